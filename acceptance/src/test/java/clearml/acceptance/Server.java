@@ -1,0 +1,38 @@
+package clearml.acceptance;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where the server under test answers and who may call it.
+ *
+ * @param user credentials of a caller with role user
+ * @param system credentials of a caller with role system
+ * @param standalone whether these tests started it, so that they may start others like it
+ */
+record Server(URI api, URI files, Credentials user, Credentials system, boolean standalone) {
+
+    private static Server running;
+
+    /** The one server of this JVM: the one named by the environment, else one that is started now. */
+    static synchronized Server underTest() {
+        if (running == null) {
+            running = named().orElseGet(() -> StandaloneServer.start("default").server());
+        }
+        return running;
+    }
+
+    private static Optional<Server> named() {
+        return Settings.find("test.api")
+                .map(api -> new Server(
+                        URI.create(api),
+                        URI.create(Settings.find("test.files").orElse("http://localhost:8081")),
+                        new Credentials(
+                                Settings.find("test.access.key").orElse(ShippedDefaults.USER.key()),
+                                Settings.find("test.secret.key").orElse(ShippedDefaults.USER.secret())),
+                        new Credentials(
+                                Settings.find("test.system.access.key").orElse(ShippedDefaults.SYSTEM.key()),
+                                Settings.find("test.system.secret.key").orElse(ShippedDefaults.SYSTEM.secret())),
+                        false));
+    }
+}

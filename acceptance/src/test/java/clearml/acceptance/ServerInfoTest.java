@@ -1,0 +1,108 @@
+package clearml.acceptance;
+
+import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ServerInfoTest {
+
+    @Test
+    void theVersionIsKnownFromTheFirstVersionOn() {
+        assertThat(Api.user().call("v2.7/server.info").ok().data().propertyNames())
+                .containsExactlyInAnyOrder("version", "build", "commit");
+    }
+
+    @Test
+    void theInstallationIsNamedFromTwoPointEightOn() {
+        var data = Api.user().call("v2.8/server.info").ok().data();
+
+        assertThat(data.path("uid").asString()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
+    @Test
+    void theNewestVersionSaysTheVersionOfTheApi() {
+        var data = Api.user().call("server.info").ok().data();
+
+        assertThat(data.path("api_version").asString()).isEqualTo("2.34");
+        assertThat(data.path("version").asString()).matches("\\d+(\\.\\d+)*");
+    }
+
+    @Test
+    void configurationIsShownToTheSystemWithoutSecrets() {
+        var whole = Api.system().call("server.config").ok();
+
+        assertThat(whole.data().has("secure")).isFalse();
+        assertThat(whole.text()).doesNotContain(Server.underTest().system().secret());
+        assertThat(whole.data().at("/apiserver/auth/default_expiration_sec").asLong())
+                .isPositive();
+    }
+
+    @Test
+    void aPartOfTheConfigurationIsShownByItsPath() {
+        var part = Api.system()
+                .call("server.config", "{\"path\":\"apiserver.workers\"}")
+                .ok();
+
+        assertThat(part.data().path("default_timeout").asInt()).isEqualTo(600);
+    }
+
+    @Test
+    void anUnknownPathFailsInTheEnvelope() {
+        var answer =
+                Api.system().call("server.config", "{\"path\":\"no.such\"}").isEnvelope();
+
+        // 500 in the reference, which the specification calls a mistake of it
+        assertThat(answer.status()).isIn(400, 500);
+    }
+
+    @Test
+    void endpointsAreListedWithTheirVersions() {
+        var endpoints = Api.system().call("server.endpoints").ok().data().path("endpoints");
+
+        assertThat(endpoints.path("server.info"))
+                .extracting(each -> each.path("min_version").asString())
+                .containsExactly("1.0", "2.8", "2.12");
+        assertThat(endpoints.path("auth.login").path(0).has("required_fields")).isTrue();
+        assertThatJson(endpoints
+                        .path("auth.login")
+                        .path(0)
+                        .path("required_fields")
+                        .toString())
+                .isArray();
+    }
+
+    @Test
+    void statisticsAreAnOptionOfTheCompany() {
+        var on = Api.user()
+                .call("server.report_stats_option", "{\"enabled\":true}")
+                .ok()
+                .data();
+        assertThat(on.path("supported").asBoolean()).isTrue();
+        assertThat(on.path("enabled").asBoolean()).isTrue();
+        assertThat(on.path("enabled_version")).isEqualTo(on.path("current_version"));
+        assertThat(on.path("enabled_user").asString()).isNotEmpty();
+
+        var off = Api.user()
+                .call("server.report_stats_option", "{\"enabled\":false}")
+                .ok()
+                .data();
+        assertThat(off.path("enabled").asBoolean()).isFalse();
+        assertThat(off.has("enabled_time")).isTrue();
+
+        var read = Api.user().call("server.report_stats_option").ok().data();
+        assertThat(read).isEqualTo(off);
+    }
+
+    @Test
+    void theStatisticsThemselvesAreForTheSystem() {
+        var data = Api.system().call("server.get_stats").ok().data();
+
+        assertThat(data.propertyNames()).contains("time", "company_id", "server", "agents");
+        assertThat(data.at("/server/queues/count").asInt()).isGreaterThanOrEqualTo(1);
+        assertThat(data.at("/server/users/count").asInt()).isGreaterThanOrEqualTo(1);
+        assertThat(data.at("/server/resources").propertyNames())
+                .contains("interval_sec", "num_cores", "cpu_usage", "mem_used_gb", "mem_free_gb");
+        assertThat(data.path("agents").isArray()).isTrue();
+    }
+}
