@@ -7,6 +7,7 @@ package clearml.apiserver.call;
  */
 public enum ApiError {
     BAD_REQUEST(400, 0, "Bad request"),
+    NOT_FOUND(404, 0, "Not found"),
     UNAUTHORIZED(401, 0, "Unauthorized"),
     FORBIDDEN(403, 0, "Forbidden"),
     GONE(410, 0, "Gone"),

@@ -1,0 +1,28 @@
+package clearml.apiserver.call;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request path taken apart: {@code /v2.13/tasks.get_all} or {@code /tasks.get_all}.
+ *
+ * @param name {@code <service>.<action>}
+ * @param version null when the path has none
+ */
+record CallPath(String name, @Nullable ApiVersion version) {
+
+    private static final Pattern FORM = Pattern.compile(
+            "/?(?:v(?<version>\\d+\\.?\\d+)/)?(?<name>[a-zA-Z_]\\w+\\.[a-zA-Z_]\\w+)/?",
+            Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** Throws 400/0 for another form, 400/2 for a version with a leading zero. */
+    static CallPath parse(String path) {
+        Matcher matcher = FORM.matcher(path);
+        if (!matcher.matches()) {
+            throw ApiException.message(ApiError.BAD_REQUEST, "Invalid request path " + path);
+        }
+        String version = matcher.group("version");
+        return new CallPath(matcher.group("name"), version == null ? null : ApiVersion.of(version));
+    }
+}

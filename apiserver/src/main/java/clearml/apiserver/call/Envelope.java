@@ -1,0 +1,94 @@
+package clearml.apiserver.call;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.ByteArrayBuilder;
+
+/** Writes {@code {"meta": ..., "data": ...}}; the HTTP status is always {@code meta.result_code}. */
+final class Envelope {
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final int OK = 200;
+
+    private final ErrorStacks stacks;
+
+    Envelope(ErrorStacks stacks) {
+        this.stacks = stacks;
+    }
+
+    void writeData(Call call, HttpServletResponse response, @Nullable Object data) throws IOException {
+        byte[] body;
+        try {
+            body = bytes(call, OK, 0, "OK", null, data == null ? Map.of() : data);
+        } catch (JacksonException | IllegalArgumentException e) {
+            writeError(
+                    call,
+                    response,
+                    ApiException.message(ApiError.GENERAL_ERROR, "Error serializing response data: " + e.getMessage()),
+                    e);
+            return;
+        }
+        send(response, OK, body);
+    }
+
+    /** @param cause what went wrong inside, for the stack that a developer may have asked for */
+    void writeError(Call call, HttpServletResponse response, ApiException error, @Nullable Throwable cause)
+            throws IOException {
+        call.failedWith(error);
+        int code = error.error().code();
+        int subcode = error.error().subcode();
+        String stack = cause == null ? null : stacks.of(code, subcode, cause);
+        send(response, code, bytes(call, code, subcode, error.getMessage(), stack, Map.of()));
+    }
+
+    private static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static byte[] bytes(Call call, int code, int subcode, String message, @Nullable String stack, Object data) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(1024);
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            JsonWriter writer = new JsonWriter(out);
+            out.writeStartObject();
+            out.writeName("meta");
+            out.writeStartObject();
+            out.writeStringProperty("id", call.id());
+            out.writeStringProperty("trx", call.trx());
+            writeEndpoint(out, writer, call);
+            out.writeNumberProperty("result_code", code);
+            out.writeNumberProperty("result_subcode", subcode);
+            out.writeStringProperty("result_msg", message);
+            out.writeName("error_stack");
+            writer.write(stack);
+            out.writeName("error_data");
+            writer.write(Map.of());
+            out.writeEndObject();
+            out.writeName("data");
+            writer.write(data);
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeEndpoint(JsonGenerator out, JsonWriter writer, Call call) {
+        out.writeName("endpoint");
+        out.writeStartObject();
+        out.writeStringProperty("name", call.endpointName());
+        out.writeName("requested_version");
+        writer.write(call.requestedVersion());
+        out.writeName("actual_version");
+        writer.write(call.actualVersion());
+        out.writeEndObject();
+    }
+}

@@ -1,0 +1,126 @@
+package clearml.apiserver.call;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request: the bytes up to the limit, as JSON, JSON lines or form, and the query arguments over it.
+ *
+ * @param limit bytes of an ordinary request
+ * @param batchLimit bytes of a request to a batch endpoint
+ */
+record RequestBody(long limit, long batchLimit) {
+
+    private static final String JSON_LINES = "application/json-lines";
+    private static final int FIRST_BUFFER = 8 * 1024;
+
+    /** Throws 413 above the limit, 400/0 for what cannot be parsed. */
+    CallBody read(HttpServletRequest request, ApiCall declaration) throws IOException {
+        byte[] bytes = bytes(request, declaration.batch() ? batchLimit : limit);
+        String type = request.getContentType();
+        if (isJsonLines(type)) {
+            return lines(bytes);
+        }
+        boolean form = FormFields.isForm(type);
+        Map<String, @Nullable Object> fields = form ? new LinkedHashMap<>() : object(bytes);
+        QueryArguments.parse(request.getQueryString()).applyTo(fields);
+        if (form) {
+            FormFields.parse(type, bytes).applyTo(fields);
+        }
+        return new CallBody(fields, null);
+    }
+
+    /** Parameters such as a charset are accepted: they do not make the body another thing. */
+    private static boolean isJsonLines(@Nullable String type) {
+        return type != null
+                && type.startsWith(JSON_LINES)
+                && (type.length() == JSON_LINES.length() || type.charAt(JSON_LINES.length()) == ';');
+    }
+
+    private static byte[] bytes(HttpServletRequest request, long limit) throws IOException {
+        long length = request.getContentLengthLong();
+        if (length == 0) {
+            return new byte[0];
+        }
+        if (length > limit) {
+            throw tooLarge(limit);
+        }
+        InputStream in = request.getInputStream();
+        if (length > 0) {
+            return in.readNBytes((int) length);
+        }
+        return untilEnd(in, limit);
+    }
+
+    private static byte[] untilEnd(InputStream in, long limit) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(FIRST_BUFFER);
+        byte[] buffer = new byte[FIRST_BUFFER];
+        int read;
+        while ((read = in.read(buffer)) >= 0) {
+            if (out.size() + (long) read > limit) {
+                throw tooLarge(limit);
+            }
+            out.write(buffer, 0, read);
+        }
+        return out.toByteArray();
+    }
+
+    private static ApiException tooLarge(long limit) {
+        return ApiError.REQUEST_TOO_LARGE.with("limit_bytes", limit);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(byte[] bytes) {
+        if (bytes.length == 0) {
+            return new LinkedHashMap<>();
+        }
+        Object value = BodyReader.read(bytes, 0, bytes.length);
+        if (value instanceof Map) {
+            return (Map<String, @Nullable Object>) value;
+        }
+        if (isEmpty(value)) {
+            return new LinkedHashMap<>();
+        }
+        throw ApiException.message(ApiError.BAD_REQUEST, "Data should be a dict");
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return value == null
+                || value.equals("")
+                || value.equals(Boolean.FALSE)
+                || (value instanceof Number number && number.doubleValue() == 0)
+                || (value instanceof List<?> list && list.isEmpty());
+    }
+
+    private static CallBody lines(byte[] bytes) {
+        List<Map<String, @Nullable Object>> lines = new ArrayList<>();
+        int start = 0;
+        while (start < bytes.length) {
+            int end = start;
+            while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+                end++;
+            }
+            lines.add(line(bytes, start, end - start));
+            boolean pair = end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n';
+            start = end + (pair ? 2 : 1);
+        }
+        return new CallBody(new LinkedHashMap<>(), lines);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> line(byte[] bytes, int start, int length) {
+        Object value = BodyReader.read(bytes, start, length);
+        if (value instanceof Map) {
+            return (Map<String, @Nullable Object>) value;
+        }
+        throw ApiException.message(
+                ApiError.BAD_REQUEST, "json lines must contain objects, found: " + PythonText.typeName(value));
+    }
+}

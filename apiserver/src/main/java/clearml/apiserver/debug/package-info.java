@@ -1,0 +1,5 @@
+/** The service {@code debug}: is the server there. */
+@NullMarked
+package clearml.apiserver.debug;
+
+import org.jspecify.annotations.NullMarked;

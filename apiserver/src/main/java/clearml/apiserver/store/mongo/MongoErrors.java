@@ -1,0 +1,94 @@
+package clearml.apiserver.store.mongo;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.ErrorTranslator;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bson.BsonMaximumSizeExceededException;
+import org.bson.BsonSerializationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the MongoDB driver throws, as documented errors. */
+@Component
+class MongoErrors implements ErrorTranslator {
+
+    private static final Pattern DUPLICATE =
+            Pattern.compile("index:\\s+(?<index>\\S+)\\s+dup key:\\s+\\{(?<values>.*)\\}", Pattern.DOTALL);
+    private static final Pattern INDEX_FIELD = Pattern.compile("(.+?)_(?:-?1)(?:_|$)");
+    private static final int DUPLICATE_KEY = 11000;
+
+    @Override
+    public @Nullable ApiException translate(Throwable failure) {
+        if (failure instanceof BsonSerializationException || failure instanceof BsonMaximumSizeExceededException) {
+            return ApiError.DATA_VALIDATION_ERROR.of("cannot be stored: " + failure.getMessage());
+        }
+        if (!(failure instanceof MongoException error)) {
+            return null;
+        }
+        if (isDuplicate(error)) {
+            return duplicate(String.valueOf(error.getMessage()));
+        }
+        if (error instanceof MongoTimeoutException || error instanceof MongoSocketException) {
+            return ApiError.DATABASE_UNAVAILABLE.with("err", "MongoDB does not answer");
+        }
+        if (error instanceof MongoExecutionTimeoutException) {
+            return ApiError.GENERAL_ERROR.of("the query took too long");
+        }
+        return ApiError.INTERNAL_ERROR.with("err", error.getMessage());
+    }
+
+    private static boolean isDuplicate(MongoException error) {
+        return error.getCode() == DUPLICATE_KEY
+                || (error instanceof MongoWriteException write
+                        && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY);
+    }
+
+    /** Field names from the index's name, values from MongoDB's text. */
+    private static ApiException duplicate(String message) {
+        ApiException error = ApiError.EXPECTED_UNIQUE_DATA.of();
+        Matcher matcher = DUPLICATE.matcher(message);
+        if (!matcher.find()) {
+            return error;
+        }
+        List<String> fields = fields(matcher.group("index"));
+        List<String> values = values(matcher.group("values"));
+        for (int i = 0; i < Math.min(fields.size(), values.size()); i++) {
+            error.with(fields.get(i), values.get(i));
+        }
+        return error;
+    }
+
+    private static List<String> fields(String index) {
+        String name = index.contains(".$") ? index.substring(index.indexOf(".$") + 2) : index;
+        if (name.equals("_id_")) {
+            // The reference cuts the name at its underscores and is left with the "i".
+            return List.of("i");
+        }
+        List<String> fields = new ArrayList<>();
+        Matcher matcher = INDEX_FIELD.matcher(name);
+        while (matcher.find()) {
+            fields.add(matcher.group(1));
+        }
+        return fields;
+    }
+
+    private static List<String> values(String text) {
+        List<String> values = new ArrayList<>();
+        Matcher matcher = Pattern.compile("(?:[\\w.]*)\\s*:\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^,]+)")
+                .matcher(text);
+        while (matcher.find()) {
+            values.add(matcher.group(1).strip().replaceAll("^\"|\"$", ""));
+        }
+        return values;
+    }
+}
