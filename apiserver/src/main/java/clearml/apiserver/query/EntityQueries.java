@@ -1,0 +1,155 @@
+package clearml.apiserver.query;
+
+import clearml.apiserver.store.mongo.MongoFailures;
+import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Collation;
+import com.mongodb.client.model.CountOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the list and get requests of all entities. The request is the parsed JSON as the client sent it; keys that
+ * filter nothing are ignored.
+ *
+ * <p>Errors: 400/11, 12, 14, 16, 20 and 21 for requests that ask for what there is not, 500/100 for a query that takes
+ * too long.
+ */
+public final class EntityQueries {
+
+    private static final Collation NUMERIC =
+            Collation.builder().locale("en_US").numericOrdering(true).build();
+
+    private final MongoStores stores;
+    private final ScrollStates scrolls;
+    private final QueryLimits limits;
+
+    public EntityQueries(MongoStores stores, ScrollStates scrolls, QueryLimits limits) {
+        this.stores = stores;
+        this.scrolls = scrolls;
+        this.limits = limits;
+    }
+
+    /** The plain form ({@code get_all}): references are ids, and a row has just the fields asked for. */
+    public Page getAll(EntityModel model, Map<String, ?> request, Scope scope) {
+        return list(model, request, scope, ProjectionPaths.of(model, request, false), null);
+    }
+
+    /** The joined form ({@code get_all_ex}, {@code get_by_id_ex}): references are objects, every row has an id. */
+    public Page getAllJoined(EntityModel model, Map<String, ?> request, Scope scope) {
+        return list(model, request, scope, ProjectionPaths.of(model, request, true), new Joins());
+    }
+
+    /** One document in the plain form, without the fields that are hidden by default. */
+    public Optional<Map<String, Object>> getById(EntityModel model, String id, Scope scope) {
+        return one(model, id, scope, ProjectionPaths.of(model, List.of(), false));
+    }
+
+    /** One document in the plain form with all fields. */
+    public Optional<Map<String, Object>> getWholeById(EntityModel model, String id, Scope scope) {
+        return one(model, id, scope, Projection.ALL);
+    }
+
+    /** The condition that a list request and a scope amount to, for counting and aggregating. */
+    public Document condition(EntityModel model, Map<String, ?> request, Scope scope) {
+        return Conditions.of(model, request, scope);
+    }
+
+    private Optional<Map<String, Object>> one(EntityModel model, String id, Scope scope, Projection projection) {
+        Document condition = Clauses.all(scope.and(new Document("_id", id)).of(model));
+        return MongoFailures.translated(() -> Optional.ofNullable(
+                        find(model, condition, projection.forMongo(model.fields()))
+                                .first())
+                .map(document -> new EntityReader(model, null).read(document, projection)));
+    }
+
+    private Page list(
+            EntityModel model, Map<String, ?> request, Scope scope, Projection projection, @Nullable Joins joins) {
+        Document condition = Conditions.of(model, request, scope);
+        Order order = Order.of(model, request);
+        Scroll scroll = Scroll.isAsked(request) ? Scroll.of(request, scrolls) : null;
+        Paging paging = scroll == null ? Paging.of(request, limits.maxPageSize()) : scroll.paging();
+        List<Map<String, Object>> rows = MongoFailures.translated(() -> {
+            List<Map<String, Object>> read = new ArrayList<>();
+            EntityReader reader = new EntityReader(model, joins);
+            for (RawBsonDocument document : part(model, condition, order, paging, projection)) {
+                read.add(reader.read(document, projection));
+            }
+            if (joins != null) {
+                joins.resolve(scope.withoutConditions(), this::find);
+            }
+            return read;
+        });
+        if (scroll != null) {
+            scroll.answered(rows.size(), scrolls);
+        }
+        return new Page(rows, scroll == null ? null : scroll.id());
+    }
+
+    /** A part of a list. If empty values come last, they are a second query, and paging runs across the seam. */
+    private List<RawBsonDocument> part(
+            EntityModel model, Document condition, Order order, Paging paging, Projection projection) {
+        Document fields = projection.forMongo(model.fields());
+        if (!order.hasSeam()) {
+            return fetch(model, condition, order, paging, fields);
+        }
+        Document withValue = and(condition, order.half(true));
+        List<RawBsonDocument> rows = fetch(model, withValue, order, paging, fields);
+        if (paging.limit() > 0 && rows.size() >= paging.limit()) {
+            return rows;
+        }
+        long before = rows.isEmpty() && paging.skip() > 0 ? count(model, withValue, order) : paging.skip();
+        Paging others =
+                new Paging(Math.max(0, paging.skip() - before), paging.limit() == 0 ? 0 : paging.limit() - rows.size());
+        rows.addAll(fetch(model, and(condition, order.half(false)), order, others, fields));
+        return rows;
+    }
+
+    private static Document and(Document condition, Document half) {
+        return Clauses.all(List.of(condition, half));
+    }
+
+    private List<RawBsonDocument> fetch(
+            EntityModel model, Document condition, Order order, Paging paging, @Nullable Document fields) {
+        if (paging.skip() >= Integer.MAX_VALUE) {
+            return new ArrayList<>();
+        }
+        FindIterable<RawBsonDocument> found = find(model, condition, fields)
+                .skip((int) paging.skip())
+                .limit(paging.limit())
+                .batchSize(Math.min(paging.limit(), 2_000));
+        if (!order.sort().isEmpty()) {
+            found.sort(order.sort()).allowDiskUse(limits.allowDiskUse());
+        }
+        if (order.numeric()) {
+            found.collation(NUMERIC);
+        }
+        return found.into(new ArrayList<>());
+    }
+
+    private FindIterable<RawBsonDocument> find(EntityModel model, Document condition, @Nullable Document fields) {
+        return documents(model)
+                .find(condition)
+                .projection(fields)
+                .maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private long count(EntityModel model, Document condition, Order order) {
+        CountOptions options = new CountOptions().maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS);
+        if (order.numeric()) {
+            options.collation(NUMERIC);
+        }
+        return documents(model).countDocuments(condition, options);
+    }
+
+    private MongoCollection<RawBsonDocument> documents(EntityModel model) {
+        return stores.backend(model.collection()).withDocumentClass(RawBsonDocument.class);
+    }
+}

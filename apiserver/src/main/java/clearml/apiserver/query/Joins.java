@@ -1,0 +1,104 @@
+package clearml.apiserver.query;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The references of a page whose documents are wanted. They are fetched level by level, with one query a collection (in
+ * chunks of ids); references found in them are the next level.
+ */
+final class Joins {
+
+    /** More levels than any path of a client has. */
+    private static final int DEEPEST = 16;
+
+    private static final int CHUNK = 500;
+
+    /** Fetches documents by a condition. */
+    interface Source {
+        Iterable<RawBsonDocument> find(EntityModel model, Document condition, @Nullable Document projection);
+    }
+
+    /** The objects to fill, by projection and id. */
+    private static final class Wanted {
+        private final Map<Projection, Map<String, List<Map<String, Object>>>> byProjection = new IdentityHashMap<>();
+
+        Set<String> ids() {
+            Set<String> ids = new LinkedHashSet<>();
+            byProjection.values().forEach(objects -> ids.addAll(objects.keySet()));
+            return ids;
+        }
+    }
+
+    private Map<EntityModel, Wanted> pending = new IdentityHashMap<>();
+
+    /** Asks for the members of a referenced document to be put into an object. */
+    void note(EntityModel model, Projection projection, String id, Map<String, Object> object) {
+        pending.computeIfAbsent(model, key -> new Wanted())
+                .byProjection
+                .computeIfAbsent(projection, key -> new HashMap<>())
+                .computeIfAbsent(id, key -> new ArrayList<>(1))
+                .add(object);
+    }
+
+    /** Fills all objects; those whose document is not there, or not in scope, keep their id only. */
+    void resolve(Scope scope, Source source) {
+        for (int level = 0; level < DEEPEST && !pending.isEmpty(); level++) {
+            Map<EntityModel, Wanted> now = pending;
+            pending = new IdentityHashMap<>();
+            now.forEach((model, wanted) -> fill(model, wanted, scope, source));
+        }
+    }
+
+    private void fill(EntityModel model, Wanted wanted, Scope scope, Source source) {
+        EntityReader reader = new EntityReader(model, this);
+        Document projection = projection(model, wanted);
+        List<String> ids = List.copyOf(wanted.ids());
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
+            List<Document> conditions = scope.of(model);
+            conditions.add(new Document("_id", chunk.size() == 1 ? chunk.get(0) : new Document("$in", chunk)));
+            for (RawBsonDocument document : source.find(model, Clauses.all(conditions), projection)) {
+                fill(wanted, document, reader);
+            }
+        }
+    }
+
+    private static void fill(Wanted wanted, RawBsonDocument document, EntityReader reader) {
+        String id = document.getString("_id").getValue();
+        wanted.byProjection.forEach((projection, objects) -> {
+            List<Map<String, Object>> targets = objects.get(id);
+            if (targets != null) {
+                Map<String, Object> row = reader.read(document, projection);
+                targets.forEach(target -> target.putAll(row));
+            }
+        });
+    }
+
+    /** What all of the projections need together; null for whole documents. */
+    private static @Nullable Document projection(EntityModel model, Wanted wanted) {
+        Document all = new Document();
+        for (Projection projection : wanted.byProjection.keySet()) {
+            Document paths = projection.forMongo(model.fields());
+            if (paths == null || paths.containsValue(0)) {
+                return null;
+            }
+            all.putAll(paths);
+        }
+        Document apart = new Document();
+        for (String path : all.keySet()) {
+            if (all.keySet().stream().noneMatch(other -> path.startsWith(other + "."))) {
+                apart.put(path, 1);
+            }
+        }
+        return apart;
+    }
+}

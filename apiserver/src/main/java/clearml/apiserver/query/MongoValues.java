@@ -1,0 +1,42 @@
+package clearml.apiserver.query;
+
+import clearml.apiserver.call.ApiError;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** JSON values of requests as operands of conditions. */
+final class MongoValues {
+
+    private MongoValues() {}
+
+    /** The value as MongoDB stores it; numbers too large for it as floating point. */
+    static @Nullable Object of(@Nullable Object value) {
+        if (value instanceof BigInteger || value instanceof BigDecimal) {
+            return ((Number) value).doubleValue();
+        }
+        if (value instanceof Collection<?> items) {
+            List<@Nullable Object> list = new ArrayList<>(items.size());
+            items.forEach(item -> list.add(of(item)));
+            return list;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Document document = new Document();
+            map.forEach((key, member) -> document.put(key(String.valueOf(key)), of(member)));
+            return document;
+        }
+        return value;
+    }
+
+    private static String key(String key) {
+        if (key.indexOf('\0') >= 0) {
+            throw ApiError.FIELDS_VALUE_ERROR.of("a key may not contain the character NUL");
+        }
+        return key;
+    }
+}
