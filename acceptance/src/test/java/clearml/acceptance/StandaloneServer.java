@@ -3,6 +3,7 @@ package clearml.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -65,6 +67,19 @@ final class StandaloneServer implements AutoCloseable {
     /** The data folder. */
     Path data() {
         return folder.resolve("data");
+    }
+
+    /** The first match, or its first group, in the configuration that names the embedded stores. */
+    String store(String pattern) {
+        try {
+            var matcher = Pattern.compile(pattern).matcher(Files.readString(data().resolve("config/hosts.conf")));
+            if (!matcher.find()) {
+                throw new IllegalStateException("no " + pattern + " in the configuration of the stores");
+            }
+            return matcher.group(Math.min(1, matcher.groupCount()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the process printed. */
