@@ -1,0 +1,52 @@
+package clearml.webui;
+
+import clearml.config.ConfigException;
+import clearml.config.ServerConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The web server. */
+@SpringBootApplication
+public class WebUiApplication {
+
+    // The one restricted header that a proxy must set; the client reads this once.
+    static {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
+    public static void main(String[] args) {
+        try {
+            run(ServerConfig.load(System.getenv()), Map.of());
+        } catch (ConfigException e) {
+            System.err.println("Configuration: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /**
+     * Starts the server and returns when its port is open.
+     *
+     * @param springProperties settings of Spring Boot over those in {@code webserver.properties}
+     */
+    public static ConfigurableApplicationContext run(ServerConfig config, Map<String, Object> springProperties) {
+        WebUiSettings settings = WebUiSettings.of(config);
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", settings.listenAddress());
+        properties.put("server.port", settings.listenPort());
+        properties.putAll(springProperties);
+        return new SpringApplicationBuilder(WebUiApplication.class)
+                .properties("spring.config.name=webserver")
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .initializers(context ->
+                        ((GenericApplicationContext) context).registerBean(WebUiSettings.class, () -> settings))
+                .run(properties.entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new));
+    }
+}
