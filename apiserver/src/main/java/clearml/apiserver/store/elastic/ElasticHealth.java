@@ -20,7 +20,7 @@ class ElasticHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) throws IOException {
-        eventsElastic.performRequest(new Request("GET", "/"));
+        eventsElastic.performRequest(new Request("GET", "/_cluster/health"));
         health.up();
     }
 }
