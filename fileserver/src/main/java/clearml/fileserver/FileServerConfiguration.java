@@ -1,0 +1,71 @@
+package clearml.fileserver;
+
+import clearml.config.ConfigException;
+import clearml.config.ServerConfig;
+import clearml.fileserver.access.AccessConfiguration;
+import java.io.IOException;
+import org.apache.catalina.connector.Connector;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The parts of the server, and what the servlet container must leave to them. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AccessConfiguration.class,
+    DeleteApi.class,
+    DownloadApi.class,
+    DownloadHeaders.class,
+    FileSender.class,
+    ProblemAnswers.class,
+    StorageHealth.class,
+    UploadApi.class
+})
+class FileServerConfiguration {
+
+    /** Characters that the SDK sends as they are. */
+    private static final String UNENCODED = "\"<>[\\]^`{|}";
+
+    private static final String SOCKET_BUFFER = "65536";
+
+    @Bean
+    FileServerSettings fileServerSettings(ServerConfig config) {
+        return FileServerSettings.of(config);
+    }
+
+    @Bean
+    FileStore fileStore(FileServerSettings settings) {
+        try {
+            return new FileStore(settings.root());
+        } catch (IOException e) {
+            throw new ConfigException("The folder for files cannot be written: " + e);
+        }
+    }
+
+    @Bean
+    FilterRegistrationBean<EntryFilter> entryFilter(ServerConfig config) {
+        FilterRegistrationBean<EntryFilter> registration =
+                new FilterRegistrationBean<>(new EntryFilter(new CrossOrigin(config)));
+        registration.setOrder(AccessConfiguration.ORDER - 1);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> rawPaths() {
+        return factory -> factory.addConnectorCustomizers(FileServerConfiguration::customize);
+    }
+
+    private static void customize(Connector connector) {
+        connector.setProperty("relaxedPathChars", UNENCODED);
+        connector.setProperty("relaxedQueryChars", UNENCODED);
+        connector.setEncodedSolidusHandling("passthrough");
+        connector.setEncodedReverseSolidusHandling("passthrough");
+        // Asks for a body only once the request is found good.
+        connector.setProperty("continueResponseTiming", "onRead");
+        connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
+        connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
+    }
+}
