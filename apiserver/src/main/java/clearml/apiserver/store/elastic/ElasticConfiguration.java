@@ -30,6 +30,16 @@ class ElasticConfiguration {
         return client(config.elastic("workers"));
     }
 
+    @Bean
+    ElasticCluster eventsCluster(RestClient eventsElastic) {
+        return new ElasticCluster(eventsElastic);
+    }
+
+    @Bean
+    ElasticCluster workersCluster(RestClient workersElastic) {
+        return new ElasticCluster(workersElastic);
+    }
+
     private static RestClient client(ElasticSettings settings) {
         HttpHost[] hosts = settings.hosts().stream()
                 .map(host -> new HttpHost(host.host(), host.port(), host.scheme()))

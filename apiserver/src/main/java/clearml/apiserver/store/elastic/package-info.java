@@ -1,4 +1,4 @@
-/** Access to Elasticsearch: connection and index templates. */
+/** Access to Elasticsearch: connection, requests, bulk writing and index templates. */
 @NullMarked
 package clearml.apiserver.store.elastic;
 

@@ -1,0 +1,161 @@
+package clearml.apiserver.store.elastic;
+
+import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.BodyReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.ConnectionClosedException;
+import org.apache.http.HttpEntity;
+import org.apache.http.entity.ContentType;
+import org.apache.http.nio.entity.NByteArrayEntity;
+import org.apache.http.util.EntityUtils;
+import org.elasticsearch.client.HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory;
+import org.elasticsearch.client.Request;
+import org.elasticsearch.client.RequestOptions;
+import org.elasticsearch.client.Response;
+import org.elasticsearch.client.ResponseException;
+import org.elasticsearch.client.RestClient;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One Elasticsearch cluster: JSON in, JSON out. Bodies are plain values as {@link BodyReader} makes them. Every failure is
+ * an {@link ElasticException}.
+ *
+ * <p>Admits a limited number of requests at a time, and refuses more after a short wait: a cluster that hangs must not take
+ * all threads of the server with it.
+ */
+public final class ElasticCluster {
+
+    private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
+    private static final int MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+    private static final int CONCURRENT = 48;
+    private static final long WAIT_MS = 3_000;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final RequestOptions OPTIONS = options();
+
+    private final RestClient client;
+    private final Semaphore admission = new Semaphore(CONCURRENT);
+
+    public ElasticCluster(RestClient client) {
+        this.client = client;
+    }
+
+    private static RequestOptions options() {
+        RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
+        options.setHttpAsyncResponseConsumerFactory(new HeapBufferedResponseConsumerFactory(MAX_ANSWER_BYTES));
+        return options.build();
+    }
+
+    /** A request with a JSON body. */
+    public Map<String, @Nullable Object> json(String method, String path, @Nullable Object body) {
+        return json(method, path, Map.of(), body);
+    }
+
+    /** @param parameters of the URL */
+    public Map<String, @Nullable Object> json(
+            String method, String path, Map<String, String> parameters, @Nullable Object body) {
+        Request request = request(method, path, parameters);
+        if (body != null) {
+            request.setEntity(new NByteArrayEntity(JSON.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
+        }
+        return object(bytes(request));
+    }
+
+    /** Several JSON lines as one request, such as {@code _bulk} and {@code _msearch}. */
+    public Map<String, @Nullable Object> lines(String path, Map<String, String> parameters, byte[] lines, int length) {
+        return object(linesAnswer(path, parameters, lines, length));
+    }
+
+    byte[] linesAnswer(String path, Map<String, String> parameters, byte[] lines, int length) {
+        Request request = request("POST", path, parameters);
+        request.setEntity(new NByteArrayEntity(lines, 0, length, NDJSON));
+        return bytes(request);
+    }
+
+    /** Searches several times in one request: the answers, or the failure of the first that failed. */
+    public List<Map<String, @Nullable Object>> searchAll(List<Search> searches) {
+        return MultiSearch.run(this, searches);
+    }
+
+    /** One search. */
+    public Map<String, @Nullable Object> search(Search search) {
+        return json("POST", "/" + search.index() + "/_search", Search.LENIENT, search.body());
+    }
+
+    private static Request request(String method, String path, Map<String, String> parameters) {
+        Request request = new Request(method, path);
+        request.setOptions(OPTIONS);
+        parameters.forEach(request::addParameter);
+        return request;
+    }
+
+    private byte[] bytes(Request request) {
+        admit();
+        try {
+            HttpEntity entity = performed(request).getEntity();
+            return entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
+        } catch (ResponseException e) {
+            throw refused(e);
+        } catch (IOException e) {
+            throw ElasticException.noAnswer(e);
+        } finally {
+            admission.release();
+        }
+    }
+
+    /** A kept connection may have been closed by the other side meanwhile; everything sent here may be repeated. */
+    private Response performed(Request request) throws IOException {
+        try {
+            return client.performRequest(request);
+        } catch (ConnectionClosedException e) {
+            return client.performRequest(request);
+        }
+    }
+
+    private void admit() {
+        try {
+            if (!admission.tryAcquire(WAIT_MS, TimeUnit.MILLISECONDS)) {
+                throw ElasticException.noAnswer(new IOException("too many requests are waiting for it"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ElasticException.noAnswer(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(byte[] bytes) {
+        Object value = bytes.length == 0 ? null : BodyReader.read(bytes, 0, bytes.length);
+        return value instanceof Map ? (Map<String, @Nullable Object>) value : Map.of();
+    }
+
+    static ElasticException refused(ResponseException failure) {
+        int status = failure.getResponse().getStatusLine().getStatusCode();
+        try {
+            HttpEntity entity = failure.getResponse().getEntity();
+            Map<String, @Nullable Object> answer = object(EntityUtils.toByteArray(entity));
+            return refused(status, answer.get("error"));
+        } catch (IOException | ApiException | IllegalArgumentException e) {
+            return ElasticException.refused(status, "error", "HTTP status " + status);
+        }
+    }
+
+    /** @param error the member {@code error} of an answer */
+    static ElasticException refused(int status, @Nullable Object error) {
+        Object cause = error;
+        if (error instanceof Map<?, ?> object
+                && object.get("root_cause") instanceof List<?> causes
+                && !causes.isEmpty()) {
+            cause = causes.get(0);
+        }
+        if (cause instanceof Map<?, ?> object) {
+            return ElasticException.refused(
+                    status, String.valueOf(object.get("type")), String.valueOf(object.get("reason")));
+        }
+        return ElasticException.refused(status, "error", String.valueOf(error));
+    }
+}

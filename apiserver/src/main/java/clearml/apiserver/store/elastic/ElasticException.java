@@ -1,0 +1,59 @@
+package clearml.apiserver.store.elastic;
+
+import org.jspecify.annotations.Nullable;
+
+/** Elasticsearch refused a request, or did not answer it. */
+public final class ElasticException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final String READ_ONLY = "cluster_block_exception";
+
+    private final int status;
+    private final String type;
+    private final String reason;
+
+    private ElasticException(int status, String type, String reason, @Nullable Throwable cause) {
+        super(type + ": " + reason, cause);
+        this.status = status;
+        this.type = type;
+        this.reason = reason;
+    }
+
+    static ElasticException refused(int status, String type, String reason) {
+        return new ElasticException(status, type, reason, null);
+    }
+
+    static ElasticException noAnswer(Throwable cause) {
+        String text = cause.getMessage();
+        return new ElasticException(
+                0,
+                "connection_error",
+                "Elasticsearch does not answer: "
+                        + (text == null ? cause.getClass().getSimpleName() : text),
+                cause);
+    }
+
+    /** The HTTP status; 0 without an answer. */
+    public int status() {
+        return status;
+    }
+
+    /** The kind of error, such as {@code search_phase_execution_exception}. */
+    public String type() {
+        return type;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether there was no answer at all: the server is down, unreachable or too slow. */
+    public boolean unanswered() {
+        return status == 0;
+    }
+
+    /** Whether nothing can be written, because the disk is nearly full. */
+    public boolean readOnly() {
+        return type.equals(READ_ONLY);
+    }
+}
