@@ -57,7 +57,7 @@ final class Conditions {
         if (FilterFields.contains(filters.patterns(), key)) {
             addPattern(key, value);
         } else if (FilterFields.contains(filters.lists(), key)) {
-            if (!groups.containsKey(key) && !(value instanceof Collection<?> items && items.isEmpty())) {
+            if (groups.get(key) == null && !(value instanceof Collection<?> items && items.isEmpty())) {
                 addIfAny(ListFilter.condition(key, path(key), value));
             }
         } else if (FilterFields.contains(filters.ranges(), key)) {

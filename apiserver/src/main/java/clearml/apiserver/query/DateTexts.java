@@ -47,6 +47,10 @@ public final class DateTexts {
             return null;
         }
         try {
+            LocalDate whole = date(text.strip());
+            if (whole != null) {
+                return Date.from(whole.atStartOfDay().toInstant(ZoneOffset.UTC));
+            }
             LocalDate date = date(parts.group("date").strip());
             return date == null
                     ? null

@@ -98,17 +98,17 @@ public final class EntityQueries {
             EntityModel model, Document condition, Order order, Paging paging, Projection projection) {
         Document fields = projection.forMongo(model.fields());
         if (!order.hasSeam()) {
-            return fetch(model, condition, order, paging, fields);
+            return fetch(model, condition, order, order.sort(), paging, fields);
         }
         Document withValue = and(condition, order.half(true));
-        List<RawBsonDocument> rows = fetch(model, withValue, order, paging, fields);
+        List<RawBsonDocument> rows = fetch(model, withValue, order, order.sort(), paging, fields);
         if (paging.limit() > 0 && rows.size() >= paging.limit()) {
             return rows;
         }
         long before = rows.isEmpty() && paging.skip() > 0 ? count(model, withValue, order) : paging.skip();
         Paging others =
                 new Paging(Math.max(0, paging.skip() - before), paging.limit() == 0 ? 0 : paging.limit() - rows.size());
-        rows.addAll(fetch(model, and(condition, order.half(false)), order, others, fields));
+        rows.addAll(fetch(model, and(condition, order.half(false)), order, order.sortWithoutValue(), others, fields));
         return rows;
     }
 
@@ -117,7 +117,12 @@ public final class EntityQueries {
     }
 
     private List<RawBsonDocument> fetch(
-            EntityModel model, Document condition, Order order, Paging paging, @Nullable Document fields) {
+            EntityModel model,
+            Document condition,
+            Order order,
+            Document sort,
+            Paging paging,
+            @Nullable Document fields) {
         if (paging.skip() >= Integer.MAX_VALUE) {
             return new ArrayList<>();
         }
@@ -125,8 +130,8 @@ public final class EntityQueries {
                 .skip((int) paging.skip())
                 .limit(paging.limit())
                 .batchSize(Math.min(paging.limit(), 2_000));
-        if (!order.sort().isEmpty()) {
-            found.sort(order.sort()).allowDiskUse(limits.allowDiskUse());
+        if (!sort.isEmpty()) {
+            found.sort(sort).allowDiskUse(limits.allowDiskUse());
         }
         if (order.numeric()) {
             found.collation(NUMERIC);

@@ -27,6 +27,9 @@ final class GroupFilter {
 
     /** The condition on a stored path, null if nothing is asked. */
     static @Nullable Document condition(String name, String path, @Nullable Object value) {
+        if (!Truth.of(value)) {
+            return null;
+        }
         if (!(value instanceof Map<?, ?> filter)) {
             throw ApiError.VALIDATION_ERROR
                     .of("invalid filter for field, dictionary expected")
@@ -62,15 +65,17 @@ final class GroupFilter {
             conditions.add(on(HAS_NONE));
         }
         if (!include.isEmpty()) {
-            conditions.add(on(new Document(any ? "$in" : "$all", List.copyOf(include))));
+            conditions.add(on(new Document(any || include.size() == 1 ? "$in" : "$all", List.copyOf(include))));
         }
         Set<Object> exclude = values(part.get("exclude"));
         if (exclude.remove(null)) {
             conditions.add(on(new Document("$not", HAS_NONE)));
         }
         if (!exclude.isEmpty()) {
-            Document all = new Document("$all", List.copyOf(exclude));
-            conditions.add(on(any ? new Document("$not", all) : new Document("$nin", List.copyOf(exclude))));
+            conditions.add(on(
+                    any && exclude.size() > 1
+                            ? new Document("$not", new Document("$all", List.copyOf(exclude)))
+                            : new Document("$nin", List.copyOf(exclude))));
         }
         if (!conditions.isEmpty()) {
             parts.add(Clauses.join(any ? "$or" : "$and", conditions));
@@ -84,6 +89,11 @@ final class GroupFilter {
     private Set<Object> values(@Nullable Object value) {
         Set<Object> values = new LinkedHashSet<>();
         if (value == null) {
+            return values;
+        }
+        if (value instanceof String text) {
+            // letter by letter, as the reference does
+            values.addAll(ProjectionPaths.paths(text));
             return values;
         }
         if (!(value instanceof Collection<?> items)) {

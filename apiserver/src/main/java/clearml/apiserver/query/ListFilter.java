@@ -130,14 +130,18 @@ final class ListFilter {
         if (condition != null) {
             alternatives.add(condition);
         }
-        alternatives.add(new Document(path, new Document("$exists", false)));
-        alternatives.add(new Document(path, new Document("$in", java.util.Arrays.asList(null, List.of()))));
+        // said this way round it is true of a path through an empty array in every store
+        alternatives.add(new Document("$nor", List.of(new Document(path, new Document("$exists", true)))));
+        alternatives.add(new Document(path, List.of()));
+        alternatives.add(new Document(path, null));
         return new Document("$or", alternatives);
     }
 
     private static void group(List<Document> groups, String path, String operator, Set<String> values) {
         if (!values.isEmpty()) {
-            groups.add(new Document(path, new Document(operator, List.copyOf(values))));
+            // all of a single value is any of it, also where the field is no list
+            boolean single = operator.equals("$all") && values.size() == 1;
+            groups.add(new Document(path, new Document(single ? "$in" : operator, List.copyOf(values))));
         }
     }
 }

@@ -2,7 +2,8 @@ package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -54,7 +55,7 @@ record Order(
             if (name.equals(TEXT_SCORE)) {
                 sort.put("score", new Document("$meta", "textScore"));
             } else if (exists(model, name)) {
-                sort.putIfAbsent(EntityModel.stored(name), descending ? -1 : 1);
+                sort.put(EntityModel.stored(name), descending ? -1 : 1);
             }
         }
         if (!paths.isEmpty() && !byId) {
@@ -82,15 +83,23 @@ record Order(
         return first != null && !first.equals("id");
     }
 
+    /** The order among documents without a value of the first field. */
+    Document sortWithoutValue() {
+        if (!(firstType instanceof FieldType.ListOf) || first == null) {
+            return sort;
+        }
+        Document others = new Document(sort);
+        others.remove(first);
+        return others;
+    }
+
     /** What documents fulfil that come first, or last. */
     Document half(boolean withValue) {
-        List<Object> empty = new ArrayList<>();
-        empty.add(null);
-        if (firstType == FieldType.Scalar.STRING || firstType instanceof FieldType.Reference) {
-            empty.add("");
-        } else if (firstType instanceof FieldType.ListOf) {
-            empty.add(List.of());
+        if (firstType instanceof FieldType.ListOf) {
+            return new Document(first + ".0", new Document("$exists", withValue));
         }
+        boolean text = firstType == FieldType.Scalar.STRING || firstType instanceof FieldType.Reference;
+        List<Object> empty = text ? Arrays.asList(null, "") : Collections.singletonList(null);
         return new Document(first, new Document(withValue ? "$nin" : "$in", empty));
     }
 }

@@ -92,7 +92,8 @@ final class ProjectionPaths {
                 throw ApiError.INVALID_FIELDS.with("field", path).with("object", model.name());
             }
             String first = unsigned(path).split("\\.", -1)[0];
-            if (!first.equals("*") && model.fields().get(first) == null) {
+            boolean known = first.equals("*") || model.fields().get(first) != null;
+            if (!known && unknown.stream().noneMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "."))) {
                 unknown.add(path);
             }
         }
@@ -127,7 +128,7 @@ final class ProjectionPaths {
 
     /**
      * Checks a path, drops a {@code .*} at its end unless that stands for all of a referenced document, and returns
-     * how many parts lead to the first reference (all of them if there is none).
+     * how many parts lead to the last reference before its end (all of them if there is none).
      */
     private int check(List<String> parts) {
         EntityModel owner = model;
@@ -135,14 +136,18 @@ final class ProjectionPaths {
         int reference = parts.size();
         for (int i = 0; i < parts.size(); i++) {
             if (joined && type instanceof FieldType.Reference target) {
-                reference = Math.min(reference, i);
+                reference = i;
                 owner = target.entity();
                 type = new FieldType.Embedded(owner.fields());
                 if (!parts.get(i).equals("*") && owner.fields().get(parts.get(i)) == null) {
                     throw unknown(List.of(String.join(".", parts.subList(i, parts.size()))), owner);
                 }
             }
-            if (parts.get(i).equals("*") && i == parts.size() - 1 && i > 0 && !(type instanceof FieldType.Scalar)) {
+            if (joined
+                    && parts.get(i).equals("*")
+                    && i == parts.size() - 1
+                    && i > 0
+                    && !(type instanceof FieldType.Scalar)) {
                 if (!(owner != model && ((FieldType.Embedded) type).fields() == owner.fields())) {
                     parts.remove(i);
                 }
@@ -161,16 +166,10 @@ final class ProjectionPaths {
             if (!all) {
                 model.hidden().forEach(name -> members.put(name, Projection.NONE));
             }
+            members.putAll(joining(included, new FieldType.Embedded(model.fields())));
             excluded.members.forEach((name, node) -> members.put(name, without(node)));
-            included.members.forEach((name, node) -> {
-                if (!node.whole) {
-                    members.putIfAbsent(
-                            name, including(node, null, type(new FieldType.Embedded(model.fields()), name)));
-                }
-            });
             projection = new Projection(true, members);
         } else {
-            included.whole = false;
             projection = including(included, excluded, new FieldType.Embedded(model.fields()));
         }
         return joined ? withId(projection) : projection;
@@ -194,6 +193,10 @@ final class ProjectionPaths {
         if (minus != null && minus.whole) {
             return Projection.NONE;
         }
+        if (node.whole && !reference && minus == null) {
+            Map<String, Projection> joins = joining(node, type);
+            return joins.isEmpty() ? Projection.ALL : new Projection(true, joins);
+        }
         if (node.members.isEmpty() || (node.whole && !reference)) {
             return minus == null || minus.members.isEmpty() ? Projection.ALL : without(minus);
         }
@@ -207,6 +210,23 @@ final class ProjectionPaths {
         node.members.forEach((name, member) -> members.put(
                 name, including(member, minus == null ? null : minus.members.get(name), type(owner, name))));
         return new Projection(false, members);
+    }
+
+    /** Of a value that is wanted as a whole, the members below which something is joined. */
+    private Map<String, Projection> joining(Node node, @Nullable FieldType type) {
+        Map<String, Projection> joins = new LinkedHashMap<>();
+        node.members.forEach((name, member) -> {
+            FieldType memberType = type(type, name);
+            if (memberType instanceof FieldType.Reference) {
+                joins.put(name, including(member, null, memberType));
+            } else {
+                Map<String, Projection> below = joining(member, memberType);
+                if (!below.isEmpty()) {
+                    joins.put(name, new Projection(true, below));
+                }
+            }
+        });
+        return joins;
     }
 
     private static @Nullable FieldType type(@Nullable FieldType owner, String name) {

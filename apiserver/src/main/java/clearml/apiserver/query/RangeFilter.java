@@ -1,7 +1,6 @@
 package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
-import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,10 @@ final class RangeFilter {
         }
         Object min = bound(name, type, bounds.get(0));
         Object max = bound(name, type, bounds.get(1));
-        if ((min == null && bounds.get(0) != null) || (max == null && bounds.get(1) != null)) {
-            return Clauses.NOTHING;
+        boolean unknown = (min == null && bounds.get(0) != null) || (max == null && bounds.get(1) != null);
+        if (unknown) {
+            // what is no date is compared as null
+            return min == null && max == null ? new Document(path, null) : Clauses.NOTHING;
         }
         Document test = new Document();
         if (min != null) {
@@ -36,16 +37,13 @@ final class RangeFilter {
         return min != null ? condition : new Document("$or", List.of(condition, new Document(path, null)));
     }
 
-    /** Null if a text is no date where one is needed. */
+    /** Null if a value is no date where one is needed. */
     private static @Nullable Object bound(String name, FieldType type, @Nullable Object value) {
-        if (value instanceof String text) {
-            if (type == FieldType.Scalar.DATE) {
-                Date date = DateTexts.parse(text);
-                return date;
-            }
-            return name.startsWith("last_metrics.") ? number(text) : text;
+        if (type == FieldType.Scalar.DATE) {
+            return value instanceof String text ? DateTexts.parse(text) : null;
         }
-        return MongoValues.of(value);
+        boolean numeric = type == FieldType.Scalar.INT || name.startsWith("last_metrics.");
+        return numeric && value instanceof String text ? number(text) : MongoValues.of(value);
     }
 
     private static Object number(String text) {

@@ -13,14 +13,20 @@ public final class Tags {
 
     private static final String ANNOTATION = "annotat";
 
+    /** Names that were system tags all along. */
+    public static final Set<String> OF_TASKS = Set.of("active", "archived", "development", ANNOTATION);
+
+    public static final Set<String> OF_MODELS = Set.of("active", "archived");
+    public static final Set<String> OF_PROJECTS = Set.of("archived", "public", "default");
+    public static final Set<String> OF_QUEUES = Set.of("default");
+
     private Tags() {}
 
     /**
      * Divides the tags of an older request, a filter or a change, into tags and system tags, unless it names system tags
      * itself.
      *
-     * @param systemTags the names of the entity, such as {@code archived}; those that begin with {@code annotat} count
-     *     too if that is among them
+     * @param systemTags the names of the entity; those that begin with {@code annotat} count too if that is among them
      */
     public static void divide(Map<String, Object> request, Set<String> systemTags) {
         if (!(request.get("tags") instanceof List<?> tags) || Truth.of(request.get("system_tags"))) {

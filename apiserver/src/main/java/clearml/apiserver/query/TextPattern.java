@@ -22,7 +22,10 @@ final class TextPattern {
         if (regex.indexOf('\0') >= 0) {
             throw malformed("contains the character NUL");
         }
-        String portable = portable(regex);
+        String portable = PortableRegex.of(regex);
+        if (portable == null) {
+            throw malformed("bad escape");
+        }
         try {
             Pattern.compile(portable);
         } catch (PatternSyntaxException | StackOverflowError e) {
@@ -30,13 +33,6 @@ final class TextPattern {
         }
         Document test = new Document("$regex", portable);
         return ignoringCase ? test.append("$options", "i") : test;
-    }
-
-    /** Python's spelling of named groups in the one that PCRE and Java share. */
-    private static String portable(String regex) {
-        return regex.contains("(?P")
-                ? regex.replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>").replace("(?P<", "(?<")
-                : regex;
     }
 
     private static ApiException malformed(String why) {

@@ -13,9 +13,8 @@ final class LastMetric {
             .ints("min_value_iteration")
             .free("max_value")
             .ints("max_value_iteration")
-            .free("first_value")
             .ints("first_value_iteration", "count")
-            .floats("mean_value")
+            .floats("first_value", "mean_value")
             .build();
 
     private LastMetric() {}

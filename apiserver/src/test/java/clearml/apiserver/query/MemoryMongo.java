@@ -1,0 +1,32 @@
+package clearml.apiserver.query;
+
+import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bson.Document;
+
+/** A MongoDB in this process, empty at the start. */
+final class MemoryMongo implements AutoCloseable {
+
+    private final MongoServer server = new MongoServer(new MemoryBackend());
+    private final MongoClient client = MongoClients.create(server.bindAndGetConnectionString());
+    final MongoStores stores = new MongoStores(client.getDatabase("backend"), client.getDatabase("auth"));
+
+    void insert(String collection, String... documents) {
+        insert(collection, Stream.of(documents).map(Document::parse).toList());
+    }
+
+    void insert(String collection, List<Document> documents) {
+        stores.backend(collection).insertMany(documents);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.shutdownNow();
+    }
+}
