@@ -2,6 +2,7 @@ package clearml.embedded.elastic;
 
 import clearml.embedded.process.ChildProcess;
 import clearml.embedded.process.Ports;
+import clearml.embedded.process.RunningStore;
 import clearml.embedded.process.Unprivileged;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * A real single-node Elasticsearch for one machine, with a heap of 512 MB, without scripts and without security. It runs
  * on the Java that runs us, and ends with this JVM.
  */
-public final class EmbeddedElasticsearch implements AutoCloseable {
+public final class EmbeddedElasticsearch implements RunningStore {
 
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -121,12 +122,11 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
         return process.handle();
     }
 
-    /** Completes when the server has ended, for whatever reason. */
+    @Override
     public CompletableFuture<ProcessHandle> onExit() {
         return process.onExit();
     }
 
-    /** Stops the server within seconds. */
     @Override
     public void close() {
         process.close();

@@ -2,6 +2,7 @@ package clearml.embedded.redis;
 
 import clearml.embedded.process.ChildProcess;
 import clearml.embedded.process.Ports;
+import clearml.embedded.process.RunningStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * A real Redis server for one machine. What it holds is kept in its folder; a crash loses at most the last second. It
  * ends with this JVM.
  */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis implements RunningStore {
 
     private static final Duration START = Duration.ofSeconds(30);
 
@@ -81,12 +82,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         return process.handle();
     }
 
-    /** Completes when the server has ended, for whatever reason. */
+    @Override
     public CompletableFuture<ProcessHandle> onExit() {
         return process.onExit();
     }
 
-    /** Stops the server within seconds; what it holds is on disk then. */
     @Override
     public void close() {
         process.close();

@@ -1,0 +1,30 @@
+package clearml.standalone;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Closes what was started, the last one first. */
+final class Closing implements AutoCloseable {
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    synchronized <T extends AutoCloseable> T add(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable next = poll(); next != null; next = poll()) {
+            try {
+                next.close();
+            } catch (Exception e) {
+                System.err.println("while stopping: " + e);
+            }
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable AutoCloseable poll() {
+        return open.poll();
+    }
+}

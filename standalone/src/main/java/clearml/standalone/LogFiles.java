@@ -1,0 +1,22 @@
+package clearml.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Sends the logs of all three servers to one rotated file, and warnings to the console as well. */
+final class LogFiles {
+
+    private LogFiles() {}
+
+    /** To be called before anything logs: the three servers must not each set up logging anew. */
+    static void in(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        System.setProperty("clearml.logs", folder.toString());
+        System.setProperty("logback.configurationFile", "clearml/standalone/logback.xml");
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+}
