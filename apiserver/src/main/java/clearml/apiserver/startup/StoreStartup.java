@@ -1,5 +1,6 @@
 package clearml.apiserver.startup;
 
+import clearml.apiserver.store.elastic.ElasticTemplates;
 import clearml.apiserver.store.mongo.MongoIndexes;
 import clearml.apiserver.store.mongo.MongoStores;
 import clearml.config.ServerConfig;
@@ -27,6 +28,7 @@ class StoreStartup implements InitializingBean {
     private final Fixtures fixtures;
     private final ConfiguredUsers users;
     private final MongoIndexes indexes;
+    private final ElasticTemplates templates;
 
     StoreStartup(
             ServerConfig config,
@@ -36,7 +38,8 @@ class StoreStartup implements InitializingBean {
             DatabaseVersion version,
             Fixtures fixtures,
             ConfiguredUsers users,
-            MongoIndexes indexes) {
+            MongoIndexes indexes,
+            ElasticTemplates templates) {
         this.config = config;
         this.redis = redis;
         this.stores = stores;
@@ -45,16 +48,20 @@ class StoreStartup implements InitializingBean {
         this.fixtures = fixtures;
         this.users = users;
         this.indexes = indexes;
+        this.templates = templates;
     }
 
     @Override
     public void afterPropertiesSet() {
         StoreWait.until("Redis", () -> redis.hasKey("health"));
         StoreWait.until("MongoDB", () -> stores.backend().runCommand(new Document("ping", 1)));
+        StoreWait.until("Elasticsearch", templates::probe);
         lock.runLocked(this::layOut);
     }
 
     private void layOut() {
+        // Before anything can be written: an index without its template maps ids as text.
+        templates.apply();
         boolean empty = version.isEmpty();
         LOG.info(empty ? "Initialising an empty database" : "Checking the database");
         version.bringUpToDate(empty);
