@@ -9,7 +9,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.ServletWebRequest;
 
 /** Downloads, whole or in part. */
 @RestController
@@ -41,8 +40,12 @@ class DownloadApi {
                 StoredName.plain(RequestPath.name(request)).flatMap(store::find).orElseThrow(FileProblem::notFound);
         try (OpenFile file = OpenFile.open(path)) {
             headers.write(file, request, response);
-            if (new ServletWebRequest(request, response)
-                    .checkNotModified(file.etag(), file.modified().toMillis())) {
+            Conditions conditions = Conditions.of(request, file);
+            if (conditions != Conditions.SEND) {
+                response.setStatus(
+                        conditions == Conditions.FAILED
+                                ? HttpServletResponse.SC_PRECONDITION_FAILED
+                                : HttpServletResponse.SC_NOT_MODIFIED);
                 return;
             }
             FileRange range = FileRange.requested(request, file);

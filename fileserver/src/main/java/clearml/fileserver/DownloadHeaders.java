@@ -22,6 +22,8 @@ class DownloadHeaders {
         ContentType type = ContentType.of(file.name());
         response.setContentType(type.value());
         response.setHeader("Accept-Ranges", "bytes");
+        response.setHeader("ETag", file.etag());
+        response.setDateHeader("Last-Modified", file.modified().toMillis());
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (type.isActive()) {
             // Uploaded by anybody, shown on a domain that the browser has a session with.

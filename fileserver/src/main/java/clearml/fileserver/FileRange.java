@@ -2,11 +2,9 @@ package clearml.fileserver;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpRange;
 
 /**
@@ -25,7 +23,7 @@ record FileRange(long from, long length, boolean isPart) {
         boolean asked = header != null
                 && request.getMethod().equals("GET")
                 && header.toLowerCase(Locale.ROOT).startsWith("bytes=");
-        if (!asked || !isStill(request.getHeader("If-Range"), file)) {
+        if (!asked || !isStill(request, file)) {
             return new FileRange(0, file.size(), false);
         }
         try {
@@ -46,20 +44,12 @@ record FileRange(long from, long length, boolean isPart) {
     }
 
     /** {@code If-Range}: a part is only of use when the rest, which the client has, is of the same file. */
-    private static boolean isStill(String validator, OpenFile file) {
-        if (validator == null) {
-            return true;
-        }
-        if (validator.startsWith("\"") || validator.startsWith("W/")) {
-            return validator.equals(file.etag());
-        }
-        try {
-            Instant date = ZonedDateTime.parse(validator, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return date.getEpochSecond() == file.modified().toInstant().getEpochSecond();
-        } catch (DateTimeParseException e) {
-            return false;
-        }
+    private static boolean isStill(HttpServletRequest request, OpenFile file) {
+        Optional<String> validator = Conditions.header(request, "If-Range");
+        Optional<Instant> date = Conditions.date(request, "If-Range");
+        return validator.isEmpty()
+                || validator.get().equals(file.etag())
+                || date.filter(since -> !file.isModifiedAfter(since)).isPresent();
     }
 
     boolean isSatisfiable() {
