@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class ElasticException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
     private static final String READ_ONLY = "cluster_block_exception";
 
     private final int status;
@@ -50,6 +52,11 @@ public final class ElasticException extends RuntimeException {
     /** Whether there was no answer at all: the server is down, unreachable or too slow. */
     public boolean unanswered() {
         return status == 0;
+    }
+
+    /** Whether the same may succeed a little later. */
+    boolean overloaded() {
+        return !readOnly() && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE);
     }
 
     /** Whether nothing can be written, because the disk is nearly full. */

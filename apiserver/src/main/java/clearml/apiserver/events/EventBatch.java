@@ -1,0 +1,73 @@
+package clearml.apiserver.events;
+
+import clearml.apiserver.call.ApiError;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one call, and which tasks and models they name. */
+final class EventBatch {
+
+    private final List<Event> events = new ArrayList<>();
+    private final Map<String, Boolean> lockedAllowed = new LinkedHashMap<>();
+    private final Set<String> tasks = new LinkedHashSet<>();
+    private final Set<String> models = new LinkedHashSet<>();
+
+    /** 400/12 when the events contradict each other about an entity. */
+    EventBatch(List<? extends Map<String, @Nullable Object>> items) {
+        for (Map<String, @Nullable Object> item : items) {
+            Event event = new Event(item);
+            events.add(event);
+            if (event.hasEntity()) {
+                note(event);
+            }
+        }
+        Set<String> both = new LinkedHashSet<>(tasks);
+        both.retainAll(models);
+        if (!both.isEmpty()) {
+            throw ApiError.VALIDATION_ERROR
+                    .of("Inconsistent model_event setting in the passed events")
+                    .with("tasks", both);
+        }
+    }
+
+    private void note(Event event) {
+        String id = event.entity();
+        Boolean before = lockedAllowed.putIfAbsent(id, event.lockedAllowed());
+        if (before != null && before != event.lockedAllowed()) {
+            throw ApiError.VALIDATION_ERROR.of("Inconsistent allow_locked setting in the passed events for " + id);
+        }
+        (event.ofModel() ? models : tasks).add(id);
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    /** The tasks and models of the company that take events, by id. */
+    Map<String, EventEntity> entities(EventEntities store, String company) {
+        Map<String, EventEntity> found = new HashMap<>();
+        for (boolean locked : new boolean[] {false, true}) {
+            List<String> taskIds = with(tasks, locked);
+            if (!taskIds.isEmpty()) {
+                store.tasksTakingEvents(taskIds, company, locked).forEach(task -> found.put(task.id(), task));
+            }
+            List<String> modelIds = with(models, locked);
+            if (!modelIds.isEmpty()) {
+                store.modelsTakingEvents(modelIds, company, locked).forEach(model -> found.put(model.id(), model));
+            }
+        }
+        return found;
+    }
+
+    private List<String> with(Set<String> ids, boolean locked) {
+        return ids.stream()
+                .filter(id -> lockedAllowed.getOrDefault(id, false) == locked)
+                .toList();
+    }
+}

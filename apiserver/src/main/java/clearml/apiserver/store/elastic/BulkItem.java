@@ -1,0 +1,18 @@
+package clearml.apiserver.store.elastic;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one operation.
+ *
+ * @param status of HTTP: 200 or 201, 404 for the deletion of a document that isn't there
+ * @param failure why it was refused; null when it was done
+ */
+public record BulkItem(int status, @Nullable ElasticException failure) {
+
+    static final BulkItem DONE = new BulkItem(200, null);
+
+    public boolean done() {
+        return failure == null;
+    }
+}
