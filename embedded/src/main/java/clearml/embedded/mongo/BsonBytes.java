@@ -1,0 +1,128 @@
+package clearml.embedded.mongo;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
+import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Documents to BSON bytes and back; single top-level fields without decoding the rest. */
+final class BsonBytes {
+
+    private static final byte DOCUMENT = 3;
+    private static final byte ARRAY = 4;
+
+    private BsonBytes() {}
+
+    static byte[] encode(Document document) {
+        ByteBuf out = Unpooled.buffer(512);
+        write(document, out);
+        byte[] bytes = new byte[out.readableBytes()];
+        out.readBytes(bytes);
+        return bytes;
+    }
+
+    static Document decode(byte[] bytes) {
+        return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
+    }
+
+    /** Only the named top-level fields; all of them for null. */
+    static Document decode(byte[] bytes, @Nullable Set<String> fields) {
+        if (fields == null) {
+            return decode(bytes);
+        }
+        Document document = new Document();
+        ByteBuf in = Unpooled.wrappedBuffer(bytes);
+        in.skipBytes(4);
+        int missing = fields.size();
+        while (missing > 0) {
+            byte type = in.readByte();
+            if (type == 0) {
+                return document;
+            }
+            int start = in.readerIndex();
+            while (bytes[in.readerIndex()] != 0) {
+                in.skipBytes(1);
+            }
+            String name = new String(bytes, start, in.readerIndex() - start, StandardCharsets.UTF_8);
+            in.skipBytes(1);
+            if (fields.contains(name)) {
+                document.put(name, BsonDecoder.decodeValue(type, in));
+                missing--;
+            } else {
+                skip(type, in, bytes);
+            }
+        }
+        return document;
+    }
+
+    private static void skip(byte type, ByteBuf in, byte[] bytes) {
+        switch (type) {
+            case 0x01, 0x09, 0x11, 0x12 -> in.skipBytes(8);
+            case 0x02, 0x0D -> in.skipBytes(in.readIntLE());
+            case DOCUMENT, ARRAY -> in.skipBytes(in.readIntLE() - 4);
+            case 0x05 -> in.skipBytes(in.readIntLE() + 1);
+            case 0x07 -> in.skipBytes(12);
+            case 0x08 -> in.skipBytes(1);
+            case 0x10 -> in.skipBytes(4);
+            case 0x13 -> in.skipBytes(16);
+            case 0x0B -> {
+                skipString(in, bytes);
+                skipString(in, bytes);
+            }
+            default -> {
+                // undefined, null, min key and max key have no content
+            }
+        }
+    }
+
+    private static void skipString(ByteBuf in, byte[] bytes) {
+        while (bytes[in.readerIndex()] != 0) {
+            in.skipBytes(1);
+        }
+        in.skipBytes(1);
+    }
+
+    /** Writes a document that may hold {@link RawDocument}s. */
+    static void write(Map<String, ?> document, ByteBuf out) {
+        int start = out.writerIndex();
+        out.writeIntLE(0);
+        document.forEach((name, value) -> field(name, value, out));
+        end(start, out);
+    }
+
+    private static void writeArray(List<?> list, ByteBuf out) {
+        int start = out.writerIndex();
+        out.writeIntLE(0);
+        for (int i = 0; i < list.size(); i++) {
+            field(Integer.toString(i), list.get(i), out);
+        }
+        end(start, out);
+    }
+
+    private static void end(int start, ByteBuf out) {
+        out.writeByte(0);
+        out.setIntLE(start, out.writerIndex() - start);
+    }
+
+    private static void field(String name, @Nullable Object value, ByteBuf out) {
+        byte type = value instanceof RawDocument ? DOCUMENT : BsonEncoder.determineType(value);
+        out.writeByte(type);
+        out.writeCharSequence(name, StandardCharsets.UTF_8);
+        out.writeByte(0);
+        if (value instanceof RawDocument raw) {
+            out.writeBytes(raw.bytes());
+        } else if (value instanceof Document d) {
+            write(d, out);
+        } else if (value instanceof List<?> l) {
+            writeArray(l, out);
+        } else {
+            BsonEncoder.encodeValue(type, value, out);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package clearml.embedded.mongo;
+
+import clearml.embedded.mongo.QueryPlanner.SortedScan;
+import clearml.embedded.mongo.language.Filter;
+import clearml.embedded.mongo.language.SortOrder;
+import clearml.embedded.mongo.language.Values;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs queries on a collection. Takes no lock: a document is seen as it was at one moment during the query. */
+final class CollectionReader {
+
+    private static final Object[] UNSORTED = {};
+
+    private final StoredCollection collection;
+
+    CollectionReader(StoredCollection collection) {
+        this.collection = collection;
+    }
+
+    /** The documents, ordered and cut as the query says. */
+    List<Match> find(Query query) {
+        Filter filter = compile(query);
+        SortOrder order = query.order();
+        Set<String> fields = fields(filter, order);
+        int wanted = query.limit() == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (long) query.skip() + query.limit());
+        QueryPlanner planner = collection.planner();
+        IndexScan scan = byId(query) ? null : planner.scan(query.filter(), query.collation());
+        SortedScan sorted = byId(query) ? null : planner.sorted(query.filter(), order, wanted, query.collation(), scan);
+        List<Match> found = sorted != null
+                ? inOrder(sorted, filter, order, fields, wanted)
+                : matching(candidates(query, scan), filter, order, fields, order.empty() ? wanted : 0);
+        if (!order.empty()) {
+            found.sort((a, b) -> order.compare(a.sortKeys(), b.sortKeys()));
+        }
+        return cut(found, query.skip(), query.limit());
+    }
+
+    /** The number of documents. */
+    int count(Query query) {
+        if (query.filter().isEmpty()) {
+            int all = Math.max(0, collection.size() - query.skip());
+            return query.limit() == 0 ? all : Math.min(all, query.limit());
+        }
+        return find(query).size();
+    }
+
+    /** What the query would do, in words. */
+    String explain(Query query) {
+        if (byId(query)) {
+            return "IDHACK";
+        }
+        int wanted = query.limit() == 0 ? 0 : query.skip() + query.limit();
+        QueryPlanner planner = collection.planner();
+        IndexScan scan = planner.scan(query.filter(), query.collation());
+        SortedScan sorted = planner.sorted(query.filter(), query.order(), wanted, query.collation(), scan);
+        if (sorted != null) {
+            return "IXSCAN " + sorted.scan().index().spec().name() + " SORTED";
+        }
+        if (scan != null) {
+            return "IXSCAN " + scan.index().spec().name();
+        }
+        return planner.branches(query.filter(), query.collation()) != null ? "OR" : "COLLSCAN";
+    }
+
+    Filter compile(Query query) {
+        return Filter.of(query.filter(), query.collation(), collection.textFields());
+    }
+
+    private static @Nullable Set<String> fields(Filter filter, SortOrder order) {
+        Set<String> used = filter.fields();
+        if (used == null) {
+            return null;
+        }
+        Set<String> fields = new HashSet<>(used);
+        fields.addAll(order.topFields());
+        return fields;
+    }
+
+    private static boolean byId(Query query) {
+        Object id = query.filter().getOrDefault("_id", Values.MISSING);
+        boolean operators = id instanceof Document d
+                && !d.isEmpty()
+                && !(d.size() == 1 && (d.containsKey("$eq") || d.containsKey("$in")))
+                && d.keySet().iterator().next().startsWith("$");
+        return id != Values.MISSING
+                && query.collation().simple()
+                && !operators
+                && !(id instanceof de.bwaldvogel.mongo.bson.BsonRegularExpression)
+                && (!(id instanceof Document d)
+                        || !(d.get("$in") instanceof List<?> l)
+                        || l.stream().noneMatch(de.bwaldvogel.mongo.bson.BsonRegularExpression.class::isInstance));
+    }
+
+    private Collection<StoredDocument> candidates(Query query, @Nullable IndexScan scan) {
+        if (byId(query)) {
+            return identified(query.filter().get("_id"));
+        }
+        List<IndexScan> scans =
+                scan != null ? List.of(scan) : collection.planner().branches(query.filter(), query.collation());
+        if (scans == null) {
+            return query.backwards()
+                    ? collection.documents().descendingMap().values()
+                    : collection.documents().values();
+        }
+        Set<StoredDocument> found = new HashSet<>();
+        for (IndexScan each : scans) {
+            each.intervals()
+                    .forEach(interval -> each.index()
+                            .range(interval.from(), interval.to())
+                            .forEach(entry -> {
+                                if (entry.document() != null) {
+                                    found.add(entry.document());
+                                }
+                            }));
+        }
+        List<StoredDocument> natural = new ArrayList<>(found);
+        Comparator<StoredDocument> order = Comparator.comparingLong(StoredDocument::recordId);
+        natural.sort(query.backwards() ? order.reversed() : order);
+        return natural;
+    }
+
+    private Collection<StoredDocument> identified(@Nullable Object condition) {
+        List<?> ids = java.util.Collections.singletonList(condition);
+        if (condition instanceof Document d && d.containsKey("$eq")) {
+            ids = java.util.Collections.singletonList(d.get("$eq"));
+        } else if (condition instanceof Document d && d.get("$in") instanceof List<?> l) {
+            ids = l;
+        }
+        Set<StoredDocument> found = new HashSet<>();
+        for (Object id : ids) {
+            StoredDocument document = collection.byId(id);
+            if (document != null) {
+                found.add(document);
+            }
+        }
+        List<StoredDocument> natural = new ArrayList<>(found);
+        natural.sort(Comparator.comparingLong(StoredDocument::recordId));
+        return natural;
+    }
+
+    private static List<Match> matching(
+            Collection<StoredDocument> candidates,
+            Filter filter,
+            SortOrder order,
+            @Nullable Set<String> fields,
+            int enough) {
+        List<Match> found = new ArrayList<>();
+        for (StoredDocument candidate : candidates) {
+            Match match = match(candidate, filter, order, fields);
+            if (match != null) {
+                found.add(match);
+                if (found.size() == enough) {
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Match match(
+            StoredDocument candidate, Filter filter, SortOrder order, @Nullable Set<String> fields) {
+        byte[] bytes = candidate.bytes();
+        if (bytes == null) {
+            return null;
+        }
+        if (filter.empty() && order.empty()) {
+            return new Match(candidate, bytes, UNSORTED);
+        }
+        Document document = BsonBytes.decode(bytes, fields);
+        if (!filter.test(document)) {
+            return null;
+        }
+        return new Match(candidate, bytes, order.empty() ? UNSORTED : order.keys(document));
+    }
+
+    private static List<Match> inOrder(
+            SortedScan sorted, Filter filter, SortOrder order, @Nullable Set<String> fields, int wanted) {
+        List<Match> found = new ArrayList<>();
+        for (IndexScan.Interval interval : sorted.scan().intervals()) {
+            found.addAll(inOrder(sorted, interval, filter, order, fields, wanted));
+        }
+        return found;
+    }
+
+    /** The first {@code wanted} matches of an interval, and those that sort like the last of them so far. */
+    private static List<Match> inOrder(
+            SortedScan sorted,
+            IndexScan.Interval interval,
+            Filter filter,
+            SortOrder order,
+            @Nullable Set<String> fields,
+            int wanted) {
+        List<Match> found = new ArrayList<>();
+        Set<StoredDocument> seen = new HashSet<>();
+        NavigableSet<IndexKey> range = sorted.scan().index().range(interval.from(), interval.to());
+        IndexKey last = null;
+        for (IndexKey entry : sorted.ascending() ? range : range.descendingSet()) {
+            if (found.size() >= wanted && last != null && !ties(sorted, entry, last)) {
+                break;
+            }
+            StoredDocument document = entry.document();
+            Match match = document == null || !seen.add(document) ? null : match(document, filter, order, fields);
+            if (match != null) {
+                found.add(match);
+                last = entry;
+            }
+        }
+        return found;
+    }
+
+    private static boolean ties(SortedScan sorted, IndexKey a, IndexKey b) {
+        int from = sorted.scan().points();
+        for (int i = from; i < from + sorted.covered(); i++) {
+            if (!Values.equal(
+                    a.values()[i], b.values()[i], sorted.scan().index().collation())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Match> cut(List<Match> found, int skip, int limit) {
+        if (skip == 0 && (limit == 0 || limit >= found.size())) {
+            return found;
+        }
+        int from = Math.min(skip, found.size());
+        int to = limit == 0 ? found.size() : (int) Math.min(found.size(), (long) from + limit);
+        return found.subList(from, to);
+    }
+}

@@ -1,0 +1,137 @@
+package clearml.embedded.mongo;
+
+import clearml.embedded.mongo.language.Values;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/** A collection: its documents in memory and in the file, its indexes in memory. */
+final class StoredCollection {
+
+    private final UUID uuid = UUID.randomUUID();
+    private final MVMap<Long, byte[]> file;
+    private final ConcurrentSkipListMap<Long, StoredDocument> documents = new ConcurrentSkipListMap<>();
+    private final Map<Object, StoredDocument> byId = new ConcurrentHashMap<>();
+    private final AtomicLong dataSize = new AtomicLong();
+    private final CopyOnWriteArrayList<CollectionIndex> indexes = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Namespace namespace;
+    private long lastRecordId;
+
+    StoredCollection(Namespace namespace, MVMap<Long, byte[]> file, List<IndexSpec> specs) {
+        this.namespace = namespace;
+        this.file = file;
+        specs.forEach(spec -> indexes.add(new CollectionIndex(spec)));
+        load();
+    }
+
+    private void load() {
+        Set<String> fields = new HashSet<>();
+        indexes.forEach(index -> fields.addAll(index.topFields()));
+        file.cursor(null).forEachRemaining(recordId -> {
+            byte[] bytes = java.util.Objects.requireNonNull(file.get(recordId));
+            Document document = BsonBytes.decode(bytes, fields);
+            StoredDocument stored = new StoredDocument(recordId, Values.key(document.get("_id")), bytes);
+            documents.put(recordId, stored);
+            byId.put(stored.idKey(), stored);
+            dataSize.addAndGet(bytes.length);
+            for (CollectionIndex index : indexes) {
+                if (!index.spec().text()) {
+                    index.add(index.keys(document), stored);
+                }
+            }
+            lastRecordId = recordId;
+        });
+    }
+
+    UUID uuid() {
+        return uuid;
+    }
+
+    Namespace namespace() {
+        return namespace;
+    }
+
+    void rename(Namespace changed) {
+        namespace = changed;
+    }
+
+    MVMap<Long, byte[]> file() {
+        return file;
+    }
+
+    NavigableMap<Long, StoredDocument> documents() {
+        return documents;
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    long dataSize() {
+        return dataSize.get();
+    }
+
+    /** Held by whoever changes documents or indexes. */
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    List<CollectionIndex> indexes() {
+        return indexes;
+    }
+
+    QueryPlanner planner() {
+        return new QueryPlanner(indexes);
+    }
+
+    @Nullable
+    StoredDocument byId(@Nullable Object id) {
+        return byId.get(Values.key(id));
+    }
+
+    List<String> textFields() {
+        for (CollectionIndex index : indexes) {
+            if (index.spec().text()) {
+                return index.spec().textFields();
+            }
+        }
+        return List.of();
+    }
+
+    StoredDocument put(Document document, byte[] bytes) {
+        StoredDocument stored = new StoredDocument(++lastRecordId, Values.key(document.get("_id")), bytes);
+        documents.put(stored.recordId(), stored);
+        byId.put(stored.idKey(), stored);
+        file.put(stored.recordId(), bytes);
+        dataSize.addAndGet(bytes.length);
+        return stored;
+    }
+
+    void replace(StoredDocument stored, byte[] bytes) {
+        byte[] old = stored.bytes();
+        stored.bytes(bytes);
+        file.put(stored.recordId(), bytes);
+        dataSize.addAndGet(bytes.length - (old == null ? 0 : old.length));
+    }
+
+    void remove(StoredDocument stored) {
+        byte[] old = stored.bytes();
+        stored.bytes(null);
+        documents.remove(stored.recordId());
+        byId.remove(stored.idKey());
+        file.remove(stored.recordId());
+        dataSize.addAndGet(old == null ? 0 : -old.length);
+    }
+}

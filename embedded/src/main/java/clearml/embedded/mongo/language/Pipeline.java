@@ -1,0 +1,68 @@
+package clearml.embedded.mongo.language;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled aggregation pipeline. */
+public final class Pipeline {
+
+    /** One stage. */
+    interface Stage {
+        Stream<Document> apply(Stream<Document> documents);
+    }
+
+    private final List<Stage> stages;
+
+    private Pipeline(List<Stage> stages) {
+        this.stages = stages;
+    }
+
+    /** Compiles stages. */
+    public static Pipeline of(List<?> stages, Collation collation, Source source) {
+        return of(stages, collation, source, Scope.NO_VARIABLES);
+    }
+
+    static Pipeline of(List<?> stages, Collation collation, Source source, Map<String, @Nullable Object> variables) {
+        Stages compiler = new Stages(collation, source, variables);
+        List<Stage> compiled = new ArrayList<>(stages.size());
+        for (Object stage : stages) {
+            if (!(stage instanceof Document d)) {
+                throw Errors.typeMismatch("Each element of the 'pipeline' array must be an object");
+            }
+            if (d.size() != 1) {
+                throw Errors.location(40323, "A pipeline stage specification object must contain exactly one field.");
+            }
+            Map.Entry<String, Object> entry = d.entrySet().iterator().next();
+            compiled.add(compiler.compile(entry.getKey(), entry.getValue()));
+        }
+        return new Pipeline(compiled);
+    }
+
+    /** Runs the stages. */
+    public Stream<Document> apply(Stream<Document> documents) {
+        Stream<Document> result = documents;
+        for (Stage stage : stages) {
+            result = stage.apply(result);
+        }
+        return result;
+    }
+
+    Document one(Document document) {
+        return apply(Stream.of(document)).findFirst().orElseGet(Document::new);
+    }
+
+    /**
+     * The top-level fields of the input that the stages may read, as far as that can be told: known when the stages up
+     * to the first that makes new documents are simple.
+     *
+     * @return null when all fields may be read
+     */
+    public static @Nullable Set<String> fields(List<?> stages, Collation collation) {
+        return StageFields.of(stages, collation);
+    }
+}

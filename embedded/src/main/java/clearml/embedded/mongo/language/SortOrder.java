@@ -1,0 +1,117 @@
+package clearml.embedded.mongo.language;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled sort document. */
+public final class SortOrder {
+
+    /** One field of a sort. */
+    public record Field(FieldPath path, boolean ascending) {}
+
+    /** Something with the keys that it sorts by. */
+    public record Keyed<T>(T value, @Nullable Object[] keys) {}
+
+    private final List<Field> fields;
+    private final Collation collation;
+
+    private SortOrder(List<Field> fields, Collation collation) {
+        this.fields = fields;
+        this.collation = collation;
+    }
+
+    /** Compiles a sort document; {@code $natural} alone sorts nothing. */
+    public static SortOrder of(@Nullable Document sort, Collation collation) {
+        List<Field> fields = new ArrayList<>();
+        if (sort != null) {
+            sort.forEach((name, direction) -> {
+                if (name.equals("$natural")) {
+                    return;
+                }
+                if (!(direction instanceof Number n) || Math.abs(n.doubleValue()) != 1) {
+                    throw direction instanceof Document
+                            ? Errors.unsupported("sorting by " + direction)
+                            : Errors.location(
+                                    15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
+                }
+                fields.add(new Field(FieldPath.of(name), n.doubleValue() > 0));
+            });
+        }
+        return new SortOrder(fields, collation);
+    }
+
+    /** Whether it leaves the order as it is. */
+    public boolean empty() {
+        return fields.isEmpty();
+    }
+
+    /** The fields, most significant first. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** The top-level fields that it reads. */
+    public Set<String> topFields() {
+        Set<String> top = new LinkedHashSet<>();
+        fields.forEach(field -> top.add(field.path().top()));
+        return top;
+    }
+
+    /** The document's keys for {@link #compare}. */
+    public @Nullable Object[] keys(Document document) {
+        @Nullable Object[] keys = new Object[fields.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = fields.get(i).path().sortKey(document, fields.get(i).ascending(), collation);
+        }
+        return keys;
+    }
+
+    /** Order of two keys. */
+    public int compare(@Nullable Object[] a, @Nullable Object[] b) {
+        for (int i = 0; i < a.length; i++) {
+            int order = Values.compare(a[i], b[i], collation);
+            if (order != 0) {
+                return fields.get(i).ascending() ? order : -order;
+            }
+        }
+        return 0;
+    }
+
+    /** Sorts documents, computing the keys of each once. */
+    Stream<Document> sort(Stream<Document> documents) {
+        return documents
+                .map(d -> new Keyed<>(d, keys(d)))
+                .sorted((a, b) -> compare(a.keys(), b.keys()))
+                .map(Keyed::value);
+    }
+
+    /** Order of array elements by 1, -1 or a sort document. */
+    static Comparator<@Nullable Object> elements(@Nullable Object by, Collation collation) {
+        if (by instanceof Document d) {
+            SortOrder order = of(d, collation);
+            return (a, b) -> order.compare(order.keysOf(a), order.keysOf(b));
+        }
+        if (by instanceof Number n && Math.abs(n.doubleValue()) == 1) {
+            Comparator<@Nullable Object> natural = ArrayOperators.natural(collation);
+            return n.intValue() > 0 ? natural : natural.reversed();
+        }
+        throw Errors.badValue(
+                "The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields");
+    }
+
+    private @Nullable Object[] keysOf(@Nullable Object element) {
+        if (element instanceof Document d) {
+            return keys(d);
+        }
+        @Nullable Object[] none = new Object[fields.size()];
+        Arrays.fill(none, null);
+        return none;
+    }
+}
