@@ -1,0 +1,89 @@
+package clearml.apiserver.projects;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.Caller;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Changes a project; a new name reaches all projects below it. */
+@Component
+class ProjectRenaming {
+
+    private final ProjectStore store;
+
+    ProjectRenaming(ProjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Writes the given members; null unsets nothing but is stored, except that a null or empty name means no renaming.
+     *
+     * @return the number of projects found
+     */
+    long update(String id, Map<String, @Nullable Object> fields, Caller caller) {
+        Document project = writable(id, caller.company());
+        List<Bson> changes = new ArrayList<>();
+        fields.forEach((name, value) -> {
+            if (!name.equals("name")) {
+                changes.add(Updates.set(name, value));
+            }
+        });
+        ProjectName renamed = newName(project, fields.get("name"));
+        if (renamed != null) {
+            changes.add(Updates.set("name", renamed.full()));
+            changes.add(Updates.set("basename", renamed.basename()));
+        }
+        changes.add(Updates.set("last_update", new Date()));
+        long updated = store.update(id, caller.company(), Updates.combine(changes));
+        if (renamed != null) {
+            renameDescendants(id, project.getString("name"), renamed);
+        }
+        return updated;
+    }
+
+    private Document writable(String id, String company) {
+        Document project = store.visible(id, company).orElseThrow(() -> ApiError.INVALID_PROJECT_ID.with("id", id));
+        if ("".equals(project.get("company"))) {
+            throw ApiError.NO_WRITE_PERMISSION.of("cannot modify public project(s), ids=('" + id + "',)");
+        }
+        return project;
+    }
+
+    private static @Nullable ProjectName newName(Document project, @Nullable Object name) {
+        if (!(name instanceof String given) || given.isEmpty()) {
+            return null;
+        }
+        ProjectName renamed = ProjectName.parse(given);
+        ProjectName former = ProjectName.parse(project.getString("name"));
+        if (!renamed.location().equals(former.location())) {
+            throw ApiError.CANNOT_UPDATE_PROJECT_LOCATION.with("name", given);
+        }
+        renamed.checkBasename();
+        return renamed.full().equals(former.full()) ? null : renamed;
+    }
+
+    /** Each keeps the parts of its own name beyond those of the renamed one's former name. */
+    private void renameDescendants(String id, String formerName, ProjectName renamed) {
+        int former = formerName.split("/").length;
+        Date now = new Date();
+        List<UpdateOneModel<Document>> changes = new ArrayList<>();
+        for (Document child : store.descendants(id)) {
+            String[] parts = child.getString("name").split("/");
+            List<String> name = new ArrayList<>(renamed.parts());
+            name.addAll(List.of(parts).subList(Math.min(former, parts.length), parts.length));
+            changes.add(new UpdateOneModel<>(
+                    Filters.eq("_id", child.get("_id")),
+                    Updates.combine(Updates.set("name", String.join("/", name)), Updates.set("last_update", now))));
+        }
+        store.updateAll(changes);
+    }
+}
