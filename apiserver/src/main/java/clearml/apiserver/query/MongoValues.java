@@ -10,13 +10,13 @@ import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** JSON values of requests as operands of conditions. */
-final class MongoValues {
+/** JSON values of requests as MongoDB takes them. */
+public final class MongoValues {
 
     private MongoValues() {}
 
     /** The value as MongoDB stores it; numbers too large for it as floating point. */
-    static @Nullable Object of(@Nullable Object value) {
+    public static @Nullable Object of(@Nullable Object value) {
         if (value instanceof BigInteger || value instanceof BigDecimal) {
             return ((Number) value).doubleValue();
         }

@@ -1,0 +1,80 @@
+package clearml.apiserver.projects;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What those that lie in projects (tasks, models) need to know of them. */
+@Component
+public class ProjectReferences {
+
+    private static final Bson COMPANY_ONLY = Projections.include("company");
+
+    private final MongoCollection<Document> projects;
+
+    ProjectReferences(MongoStores stores) {
+        projects = stores.backend("project");
+    }
+
+    /** The company a project belongs to, {@code ""} for a public one; empty when there is no such project. */
+    public Optional<String> companyOf(String project) {
+        Document found = projects.find(Filters.eq("_id", project))
+                .projection(COMPANY_ONLY)
+                .first();
+        return Optional.ofNullable(found).map(document -> String.valueOf(document.get("company")));
+    }
+
+    /** 403/21 for a public project, 400/401 for one that is not the company's. */
+    public static void requireWritable(String project, @Nullable String itsCompany, String company) {
+        if ("".equals(itsCompany)) {
+            throw ApiError.NO_WRITE_PERMISSION.of("cannot modify public project(s), ids=('" + project + "',)");
+        }
+        if (!company.equals(itsCompany)) {
+            throw ApiError.INVALID_PROJECT_ID.with("id", project);
+        }
+    }
+
+    /** The ids of all projects below the given ones, without these. */
+    public List<String> descendants(Collection<String> ancestors) {
+        return projects.find(Filters.in("path", ancestors))
+                .projection(Projections.include("_id"))
+                .map(document -> String.valueOf(document.get("_id")))
+                .into(new ArrayList<>());
+    }
+
+    /** The given projects and all below them. */
+    public Set<String> withDescendants(Collection<String> ancestors) {
+        Set<String> all = new LinkedHashSet<>(ancestors);
+        all.addAll(descendants(ancestors));
+        return all;
+    }
+
+    /** Notes that something in the projects has changed. Nulls and unknown ids are ignored. */
+    public void touch(Collection<? extends @Nullable Object> changed) {
+        List<Object> ids = new ArrayList<>();
+        for (Object id : changed) {
+            if (id != null && !"".equals(id)) {
+                ids.add(id);
+            }
+        }
+        if (ids.size() == 1) {
+            projects.updateOne(Filters.eq("_id", ids.get(0)), Updates.set("last_update", new Date()));
+        } else if (!ids.isEmpty()) {
+            projects.updateMany(Filters.in("_id", ids), Updates.set("last_update", new Date()));
+        }
+    }
+}

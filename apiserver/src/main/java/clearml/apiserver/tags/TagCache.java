@@ -1,0 +1,116 @@
+package clearml.apiserver.tags;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Distinct tags of tasks or models, as lists in Redis under the reference's keys:
+ * {@code <tags|system_tags>_<company>[_<project>]_<Task|Model>[_filter...]}.
+ *
+ * <p>Forgetting must not search all keys of Redis, as it happens at every write of tags: the keys in use are noted in a
+ * set by company. Redis being away delays only the news of a tag.
+ */
+@Component
+public class TagCache {
+
+    /** Whose tags. */
+    public enum Entity {
+        TASK("Task"),
+        MODEL("Model");
+
+        private final String text;
+
+        Entity(String text) {
+            this.text = text;
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TagCache.class);
+    private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final String FIRST_ITEM = "__dummy__";
+    private static final String INDEX = "tag_cache_keys_";
+
+    private final StringRedisTemplate redis;
+
+    TagCache(StringRedisTemplate redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * The start of the keys of some tags; a filter's text may be appended.
+     *
+     * @param field {@code tags} or {@code system_tags}
+     * @param project null for all projects
+     */
+    public static String key(String field, String company, @Nullable String project, Entity entity) {
+        return field + "_" + company + (project == null ? "" : "_" + project) + "_" + entity.text;
+    }
+
+    /** The cached tags of a key; empty when they must be looked up. */
+    public Optional<List<String>> get(String key) {
+        List<String> items = redis.opsForList().range(key, 0, -1);
+        return items == null || items.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        items.stream().filter(item -> !item.equals(FIRST_ITEM)).toList());
+    }
+
+    /** Remembers the tags of a key. */
+    public void put(String company, String key, Collection<String> tags) {
+        List<String> items = new ArrayList<>(tags);
+        items.add(0, FIRST_ITEM);
+        redis.opsForSet().add(INDEX + company, key);
+        redis.expire(INDEX + company, LIFETIME.multipliedBy(2));
+        redis.delete(key);
+        redis.opsForList().rightPushAll(key, items);
+        redis.expire(key, LIFETIME);
+    }
+
+    /** Forgets the tags of some projects, and those of all, because one of them may have changed. */
+    public void forget(
+            Entity entity, String company, Collection<? extends @Nullable Object> projects, Collection<String> fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        try {
+            Set<String> known = redis.opsForSet().members(INDEX + company);
+            if (known == null || known.isEmpty()) {
+                return;
+            }
+            List<String> starts = starts(entity, company, projects, fields);
+            List<String> changed = known.stream()
+                    .filter(key -> starts.stream().anyMatch(key::startsWith))
+                    .toList();
+            if (!changed.isEmpty()) {
+                redis.delete(changed);
+                redis.opsForSet().remove(INDEX + company, changed.toArray());
+            }
+        } catch (DataAccessException e) {
+            LOG.warn("Tags in use may be out of date for up to {} minutes: {}", LIFETIME.toMinutes(), e.getMessage());
+        }
+    }
+
+    private static List<String> starts(
+            Entity entity, String company, Collection<? extends @Nullable Object> projects, Collection<String> fields) {
+        List<String> starts = new ArrayList<>();
+        for (String field : fields) {
+            starts.add(key(field, company, null, entity));
+            for (Object project : projects) {
+                if (project != null) {
+                    starts.add(key(field, company, project.toString(), entity));
+                }
+            }
+        }
+        return starts;
+    }
+}

@@ -1,0 +1,74 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.ApiVersion;
+import clearml.apiserver.call.Call;
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.projects.ProjectReferences;
+import clearml.apiserver.tags.TagCache;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.springframework.stereotype.Component;
+
+/** Makes new tasks. */
+@Component
+class TaskCreation {
+
+    private static final String DELETED_PREFIX = "__DELETED__";
+
+    private final TaskStore store;
+    private final TaskReferences references;
+    private final ProjectReferences projects;
+    private final TagCache tags;
+
+    TaskCreation(TaskStore store, TaskReferences references, ProjectReferences projects, TagCache tags) {
+        this.store = store;
+        this.references = references;
+        this.projects = projects;
+        this.tags = tags;
+    }
+
+    /** The id of the new task. */
+    String create(Map<String, Object> request, Caller caller, ApiVersion version) {
+        Date now = new Date();
+        TaskContent content = checked(request, caller, version, now);
+        TaskValidation.check(content);
+        Document task = TaskDefaults.task(Call.newId(), caller.company(), caller.user(), now);
+        content.fill(task);
+        TaskTags.FIELDS.forEach(name -> task.getList(name, String.class).sort(null));
+        save(task);
+        return TaskStore.id(task);
+    }
+
+    /** Throws what creating would, but for values that cannot be stored. */
+    void validate(Map<String, Object> request, Caller caller, ApiVersion version) {
+        Map<String, Object> given = new HashMap<>(request);
+        if (given.get("parent") instanceof String parent && parent.startsWith(DELETED_PREFIX)) {
+            given.remove("parent");
+        }
+        checked(given, caller, version, new Date());
+    }
+
+    private TaskContent checked(Map<String, Object> request, Caller caller, ApiVersion version, Date now) {
+        TaskReferences.Found found = references.require(request);
+        TaskContent content = TaskContentReader.read(request, version, now, Map.of());
+        content.whole().remove("status");
+        references.check(found, content, caller);
+        return content;
+    }
+
+    /** Stores a new task and tells those whom it concerns. */
+    void save(Document task) {
+        store.insert(task);
+        List<String> used = TaskTags.FIELDS.stream()
+                .filter(name -> task.get(name) instanceof Collection<?> items && !items.isEmpty())
+                .toList();
+        List<Object> project = Collections.singletonList(task.get("project"));
+        tags.forget(TagCache.Entity.TASK, task.getString("company"), project, used);
+        projects.touch(project);
+    }
+}

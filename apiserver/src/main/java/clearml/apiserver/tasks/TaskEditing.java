@@ -1,0 +1,247 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.ApiVersion;
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.projects.ProjectReferences;
+import clearml.apiserver.query.MongoValues;
+import clearml.apiserver.query.Tags;
+import clearml.apiserver.tags.TagCache;
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Changes what a task is. Each change is one conditional update. */
+@Component
+class TaskEditing {
+
+    /** Changing only these does not count as work on the task. */
+    private static final Set<String> NO_WORK =
+            Set.of("name", "status_message", "comment", "created", "project", "tags", "system_tags");
+
+    private static final int CANNOT_CREATE_FIELD = 28;
+
+    private final TaskStore store;
+    private final TaskReferences references;
+    private final ProjectReferences projects;
+    private final TagCache tags;
+
+    TaskEditing(TaskStore store, TaskReferences references, ProjectReferences projects, TagCache tags) {
+        this.store = store;
+        this.references = references;
+        this.projects = projects;
+        this.tags = tags;
+    }
+
+    Updated edit(String id, boolean force, Map<String, Object> request, Caller caller, ApiVersion version) {
+        Date now = new Date();
+        boolean moves = request.get("project") != null;
+        Document before = moves || TaskContentReader.needsPrevious(request)
+                ? editable(id, force, caller, "project", "hyperparams", "configuration")
+                : null;
+        TaskContent content = content(id, force, request, caller, version, now, before);
+        if (content.isEmpty()) {
+            editable(id, force, caller);
+            return Updated.NOTHING;
+        }
+        Map<String, Object> marks = marks(content, caller, now);
+        Document after = write(id, force, caller, content, marks);
+        announce(caller.company(), before, content.whole());
+        return new Updated(1, fields(content, after, marks));
+    }
+
+    private TaskContent content(
+            String id,
+            boolean force,
+            Map<String, Object> request,
+            Caller caller,
+            ApiVersion version,
+            Date now,
+            @Nullable Document before) {
+        try {
+            TaskReferences.Found found = references.require(request);
+            TaskContent content = TaskContentReader.read(request, version, now, previous(before));
+            references.check(found, content, caller);
+            TaskValidation.check(content);
+            return content;
+        } catch (ApiException e) {
+            // What is wrong with the task is said before what is wrong with the request.
+            editable(id, force, caller);
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> previous(@Nullable Document before) {
+        return before == null
+                ? Map.of()
+                : Map.of(
+                        "hyperparams", AnsweredFields.unescaped(before.get("hyperparams"), true),
+                        "configuration", AnsweredFields.unescaped(before.get("configuration"), false));
+    }
+
+    private static Map<String, Object> marks(TaskContent content, Caller caller, Date now) {
+        Map<String, Object> marks = new LinkedHashMap<>();
+        if (!NO_WORK.containsAll(content.names())) {
+            marks.put("last_update", now);
+        }
+        marks.put("last_change", now);
+        marks.put("last_changed_by", caller.user());
+        return marks;
+    }
+
+    private Document write(String id, boolean force, Caller caller, TaskContent content, Map<String, Object> marks) {
+        List<Bson> changes = content.changes();
+        marks.forEach((name, value) -> changes.add(Updates.set(name, value)));
+        Bson condition = condition(id, force, caller);
+        String[] parts = content.parts().keySet().toArray(String[]::new);
+        String[] members = parts.length == 0 ? new String[] {"_id"} : parts;
+        Document after = updateAndGet(condition, Updates.combine(changes), members);
+        if (after == null) {
+            editable(id, force, caller);
+            throw TaskStore.unknown(id, caller.company());
+        }
+        return after;
+    }
+
+    private static Bson condition(String id, boolean force, Caller caller) {
+        Bson own = Filters.and(Filters.eq("_id", id), Filters.eq("company", caller.company()));
+        return force ? own : Filters.and(own, Filters.in("status", TaskStatus.CREATED.text(), null));
+    }
+
+    /** Objects that are null in the store (only other programs write that) are made before members are set in them. */
+    private @Nullable Document updateAndGet(Bson condition, Bson change, String... objects) {
+        try {
+            return store.updateAndGet(condition, change, objects);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != CANNOT_CREATE_FIELD) {
+                throw e;
+            }
+            Arrays.stream(objects)
+                    .forEach(name -> store.update(
+                            Filters.and(condition, Filters.eq(name, null)), Updates.set(name, new Document())));
+            return store.updateAndGet(condition, change, objects);
+        }
+    }
+
+    /** A task that may be edited: 400/101, 403/21, and 400/110 when it is no draft and nothing is forced. */
+    private Document editable(String id, boolean force, Caller caller, String... members) {
+        String[] needed = Arrays.copyOf(members, members.length + 1);
+        needed[members.length] = "status";
+        Document task = store.forWriting(id, caller.company(), needed);
+        TaskStatus status = TaskStatus.of(task);
+        if (!force && status != TaskStatus.CREATED) {
+            throw ApiError.INVALID_TASK_STATUS
+                    .with("expected", TaskStatus.CREATED.text())
+                    .with("status", status.text());
+        }
+        return task;
+    }
+
+    private static Map<String, Object> fields(TaskContent content, Document after, Map<String, Object> marks) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        content.whole().forEach((name, value) -> fields.put(name, AnsweredFields.of(name, value)));
+        content.parts().keySet().forEach(name -> fields.put(name, AnsweredFields.of(name, after.get(name))));
+        fields.putAll(marks);
+        return fields;
+    }
+
+    /** Tells those whom a change of tags or project concerns. */
+    private void announce(String company, @Nullable Document before, Map<String, Object> changed) {
+        Object from = before == null ? null : before.get("project");
+        Object to = changed.get("project");
+        boolean moved = changed.containsKey("project");
+        List<@Nullable Object> concerned = Arrays.asList(from, to);
+        tags.forget(
+                TagCache.Entity.TASK,
+                company,
+                concerned,
+                TaskTags.FIELDS.stream()
+                        .filter(name -> moved || changed.containsKey(name))
+                        .toList());
+        if (moved) {
+            projects.touch(Objects.equals(from, to) ? Arrays.asList(to) : concerned);
+        }
+    }
+
+    Updated update(String id, Map<String, Object> request, Caller caller, ApiVersion version) {
+        Map<String, Object> given = updatable(request, version);
+        if (given.isEmpty()) {
+            store.forWriting(id, caller.company());
+            return Updated.NOTHING;
+        }
+        references.requireProject(given, caller);
+        TaskValidation.check(new TaskContent(new LinkedHashMap<>(given), Map.of()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        given.forEach((name, value) -> fields.put(name, AnsweredFields.of(name, value)));
+        fields.put("last_change", new Date());
+        fields.put("last_changed_by", caller.user());
+        Document before = store.updateAndGetBefore(own(id, caller), changes(given, fields), "project");
+        if (before == null) {
+            store.forWriting(id, caller.company());
+            throw TaskStore.unknown(id, caller.company());
+        }
+        announce(caller.company(), before, given);
+        return new Updated(1, fields);
+    }
+
+    /** What of a request an update honours, by stored names. */
+    static Map<String, Object> updatable(Map<String, Object> request, ApiVersion version) {
+        if (version.before("2.3")) {
+            Tags.divide(request, TaskTags.OLD_SYSTEM_TAGS);
+        }
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (String name : List.of("name", "tags", "system_tags", "comment", "project", "status_message")) {
+            Object value = MongoValues.of(request.get(name));
+            if (value != null) {
+                given.put(name, value);
+            }
+        }
+        Object error = MongoValues.of(request.get("output__error"));
+        if (error != null) {
+            given.put("output.error", error);
+        }
+        return given;
+    }
+
+    /** The updates that write the given members and the marks of the change. */
+    private static Bson changes(Map<String, Object> given, Map<String, Object> fields) {
+        List<Bson> changes = new ArrayList<>();
+        given.forEach((name, value) -> changes.add(
+                Updates.set(name, name.equals("name") ? value.toString().strip() : value)));
+        changes.add(Updates.set("last_change", fields.get("last_change")));
+        changes.add(Updates.set("last_changed_by", fields.get("last_changed_by")));
+        return Updates.combine(changes);
+    }
+
+    Updated setRequirements(String id, Map<String, Object> requirements, Caller caller) {
+        Date now = new Date();
+        Bson change = Updates.combine(
+                Updates.set("script.requirements", MongoValues.of(requirements)),
+                Updates.set("last_update", now),
+                Updates.set("last_change", now),
+                Updates.set("last_changed_by", caller.user()));
+        long updated = store.update(Filters.and(own(id, caller), Filters.ne("script", null)), change);
+        if (updated == 0) {
+            store.forWriting(id, caller.company());
+            throw ApiError.MISSING_TASK_FIELDS.of("Task has no script field").with("task", id);
+        }
+        return new Updated(updated, Map.of());
+    }
+
+    private static Bson own(String id, Caller caller) {
+        return Filters.and(Filters.eq("_id", id), Filters.eq("company", caller.company()));
+    }
+}

@@ -1,0 +1,105 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.models.ModelReferences;
+import clearml.apiserver.projects.ProjectReferences;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Whether what a task refers to (parent, project, input models) is there and is the caller's to refer to. */
+@Component
+class TaskReferences {
+
+    private final TaskStore tasks;
+    private final ProjectReferences projects;
+    private final ModelReferences models;
+
+    TaskReferences(TaskStore tasks, ProjectReferences projects, ModelReferences models) {
+        this.tasks = tasks;
+        this.projects = projects;
+        this.models = models;
+    }
+
+    /** Parent and project of a request, and whose they are. */
+    record Found(
+            @Nullable Document parent,
+            @Nullable String project,
+            @Nullable String projectCompany) {}
+
+    /** Looks up parent and project in any company; 400/16 when one is given that is not there. */
+    Found require(Map<String, ?> request) {
+        Object parent = request.get("parent");
+        Document parentTask = parent == null ? null : parent(parent);
+        Object project = request.get("project");
+        if (project == null) {
+            return new Found(parentTask, null, null);
+        }
+        String company = project instanceof String id
+                ? projects.companyOf(id).orElseThrow(() -> missing("Project", id, "project"))
+                : null;
+        if (company == null) {
+            throw missing("Project", project, "project");
+        }
+        return new Found(parentTask, project.toString(), company);
+    }
+
+    /** 400/16, 400/401 and 403/21 when the project of a change is none that tasks may be put into. */
+    void requireProject(Map<String, ?> change, Caller caller) {
+        Object project = change.get("project");
+        if (project != null) {
+            String id = project.toString();
+            String company = projects.companyOf(id).orElseThrow(() -> missing("Project", project, "project"));
+            ProjectReferences.requireWritable(id, company, caller.company());
+        }
+    }
+
+    private Document parent(Object id) {
+        if (!(id instanceof String text)) {
+            throw missing("Task", id, "parent");
+        }
+        return tasks.find(text, "company").orElseThrow(() -> missing("Task", text, "parent"));
+    }
+
+    private static RuntimeException missing(String what, Object id, String field) {
+        return ApiError.FIELDS_VALUE_ERROR
+                .of("expecting " + what + " id")
+                .with("id", id)
+                .with("field", field);
+    }
+
+    /** 400/101, 400/401, 403/21 and 400/201 for references that the caller may not make. */
+    void check(Found found, TaskContent content, Caller caller) {
+        Document parent = found.parent();
+        if (parent != null && !TaskStore.isPublic(parent) && !caller.company().equals(parent.get("company"))) {
+            throw ApiError.INVALID_TASK_ID.of("invalid parent").with("parent", TaskStore.id(parent));
+        }
+        if (found.project() != null) {
+            ProjectReferences.requireWritable(found.project(), found.projectCompany(), caller.company());
+        }
+        Map<String, @Nullable Object> given = content.parts().get("models");
+        if (given != null && given.get("input") instanceof List<?> input) {
+            checkModels(input, caller.company());
+        }
+    }
+
+    /** 400/201 when one of the models is neither the company's nor public. */
+    void checkModels(List<?> items, String company) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (Object item : items) {
+            if (item instanceof Map<?, ?> model && model.get("model") != null) {
+                ids.add(String.valueOf(model.get("model")));
+            }
+        }
+        List<String> missing = ids.isEmpty() ? List.of() : models.missing(new ArrayList<>(ids), company);
+        if (!missing.isEmpty()) {
+            throw ApiError.INVALID_MODEL_ID.with("models", missing);
+        }
+    }
+}
