@@ -106,6 +106,11 @@ public final class ServerConfig {
         return value(path).map(Setting::object).orElse(Map.of());
     }
 
+    /** The whole configuration as plain maps, lists, texts, numbers and booleans; secrets included. */
+    public Map<String, Object> whole() {
+        return config.root().unwrapped();
+    }
+
     /** A list of objects, empty when missing. */
     public List<Map<String, Object>> objects(String path) {
         return value(path).map(Setting::objects).orElse(List.of());

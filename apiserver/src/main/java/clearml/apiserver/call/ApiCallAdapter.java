@@ -51,18 +51,22 @@ final class ApiCallAdapter implements HandlerAdapter {
             Caller effective = authentication.impersonate(request, caller);
             access.check(effective.role());
             call.by(effective);
-        } else if (authentication.wantsImpersonation(request)) {
-            throw ApiError.INTERNAL_ERROR.of("validating impersonation");
-        } else if (access == Access.OPTIONAL) {
-            tryToAuthenticate(request, call, endpoint);
+        } else {
+            Caller caller = access == Access.OPTIONAL ? callerIfAny(request, endpoint) : null;
+            if (caller != null) {
+                call.by(authentication.impersonate(request, caller));
+            } else if (authentication.wantsImpersonation(request)) {
+                throw ApiError.IMPERSONATION_ERROR.of("the call is not authenticated");
+            }
         }
     }
 
-    private void tryToAuthenticate(HttpServletRequest request, Call call, ApiEndpoint endpoint) {
+    private @Nullable Caller callerIfAny(HttpServletRequest request, ApiEndpoint endpoint) {
         try {
-            call.by(authentication.authenticate(request, endpoint.name()));
+            return authentication.authenticate(request, endpoint.name());
         } catch (ApiException ignored) {
             // The endpoint answers without a caller too.
+            return null;
         }
     }
 

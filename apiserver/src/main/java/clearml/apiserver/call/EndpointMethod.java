@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** A method with {@link ApiCall}, and how each of its arguments is made from a request. */
 final class EndpointMethod {
 
+    private static final List<Class<?>> KERNEL_TYPES = List.of(CallBody.class, Caller.class, ApiVersion.class);
+
     private final MethodHandle handle;
     private final List<Function<CallArguments, @Nullable Object>> arguments;
+    private final Method method;
 
     EndpointMethod(Object controller, Method method) {
         handle = bind(controller, method);
+        this.method = method;
         arguments = Arrays.stream(method.getParameterTypes())
                 .<Function<CallArguments, @Nullable Object>>map(type -> argument(method, type))
                 .toList();
@@ -57,6 +61,21 @@ final class EndpointMethod {
             return arguments -> RequestBinder.bind(type, arguments.body().fields());
         }
         throw new IllegalStateException("No request member for argument " + type.getName() + " of " + method);
+    }
+
+    /** The typed request, null where the request is read raw. */
+    @Nullable
+    Class<?> requestType() {
+        return Arrays.stream(method.getParameterTypes())
+                .filter(type -> type.isRecord() && !KERNEL_TYPES.contains(type))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The typed answer, null where the answer is a map or a document. */
+    @Nullable
+    Class<?> responseType() {
+        return method.getReturnType().isRecord() ? method.getReturnType() : null;
     }
 
     @Nullable

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class Impersonation {
 
-    private static final String IMPERSONATE_AS = "X-ClearML-Impersonate-As";
-    private static final String ACT_AS = "X-ClearML-Act-As";
+    private static final String IMPERSONATE_AS = "X-Clearml-Impersonate-As";
+    private static final String ACT_AS = "X-Clearml-Act-As";
 
     private final AuthUsers users;
 
@@ -32,7 +32,7 @@ final class Impersonation {
     private static @Nullable String header(HttpServletRequest request, String name) {
         String value = request.getHeader(name);
         if (value == null) {
-            value = request.getHeader(name.replace("ClearML", "Trains"));
+            value = request.getHeader(name.replace("Clearml", "Trains"));
         }
         return value == null || value.isEmpty() ? null : value;
     }

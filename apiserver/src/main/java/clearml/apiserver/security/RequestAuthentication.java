@@ -40,10 +40,9 @@ final class RequestAuthentication implements Authentication {
         if (header.isBlank()) {
             throw ApiError.NO_CREDENTIALS.of();
         }
-        String stripped = header.strip();
-        int space = stripped.indexOf(' ');
-        String type = space < 0 ? stripped : stripped.substring(0, space);
-        String data = space < 0 ? "" : stripped.substring(space + 1).strip();
+        int space = header.indexOf(' ');
+        String type = space < 0 ? header : header.substring(0, space);
+        String data = space < 0 ? "" : header.substring(space + 1);
         return switch (type) {
             case "Bearer" -> byToken(request, data);
             case "Basic" -> byPassword(request, data, endpoint);
