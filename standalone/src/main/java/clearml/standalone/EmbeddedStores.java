@@ -2,6 +2,7 @@ package clearml.standalone;
 
 import clearml.config.ServerConfig;
 import clearml.embedded.elastic.EmbeddedElasticsearch;
+import clearml.embedded.mongo.EmbeddedMongo;
 import clearml.embedded.redis.EmbeddedRedis;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,8 +41,8 @@ final class EmbeddedStores {
     CompletableFuture<Void> start() {
         CompletableFuture<Void> elasticsearch = CompletableFuture.runAsync(this::startElasticsearch);
         if (hasMongo()) {
-            closing.add(MemoryMongo.start(StorePorts.HOST, ports.mongo()));
-            progress.say("MongoDB is up, in memory only");
+            closing.add(EmbeddedMongo.start(installation.store("mongo"), StorePorts.HOST, ports.mongo()));
+            progress.say("MongoDB is up");
         } else {
             sayExternal("MongoDB");
         }
