@@ -170,14 +170,25 @@ public final class ServerConfig {
 
     /** The id of the only company. Deployments that set it to nothing mean the shipped one. */
     public String defaultCompany() {
-        return nonEmpty("apiserver.default_company")
-                .orElseGet(() -> new Setting(
-                                "apiserver.default_company",
-                                new ConfigLoader(environment)
-                                        .shipped()
-                                        .toConfig()
-                                        .getValue("apiserver.default_company"))
-                        .string());
+        return nonEmpty("apiserver.default_company").orElseGet(() -> shipped().string("apiserver.default_company"));
+    }
+
+    /**
+     * Paths of the secrets that everybody knows because they are the shipped ones: the token secret, and those of the
+     * credentials that somebody could log in with.
+     */
+    public Set<String> shippedSecrets() {
+        ServerConfig shipped = shipped();
+        Set<String> paths = new TreeSet<>();
+        paths.add("secure.auth.token_secret");
+        keys("secure.credentials").forEach(name -> paths.add("secure.credentials." + name + ".user_secret"));
+        paths.removeIf(path -> nonEmpty(path).isEmpty() || !nonEmpty(path).equals(shipped.nonEmpty(path)));
+        return paths;
+    }
+
+    private ServerConfig shipped() {
+        return new ServerConfig(
+                environment, new ConfigLoader(environment).shipped().toConfig());
     }
 
     /** Whether answers may be compressed: {@code CLEARML_COMPRESS_RESP}. */

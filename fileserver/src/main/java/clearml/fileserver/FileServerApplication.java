@@ -27,13 +27,18 @@ public class FileServerApplication {
      */
     public static ConfigurableApplicationContext run(ServerConfig config, Map<String, Object> springProperties) {
         warnAboutLocale();
+        FileServerSettings settings = FileServerSettings.of(config);
+        FileStore store = FileStore.open(settings.root());
         SpringApplication application = new SpringApplication(FileServerApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         Map<String, Object> properties = properties(config);
         properties.putAll(springProperties);
         application.addInitializers(context -> {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("fileserver", properties));
-            ((GenericApplicationContext) context).registerBean(ServerConfig.class, () -> config);
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(ServerConfig.class, () -> config);
+            beans.registerBean(FileServerSettings.class, () -> settings);
+            beans.registerBean(FileStore.class, () -> store);
         });
         application.setDefaultProperties(Map.of("spring.config.name", "fileserver"));
         return application.run();

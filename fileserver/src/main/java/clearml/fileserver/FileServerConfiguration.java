@@ -1,9 +1,7 @@
 package clearml.fileserver;
 
-import clearml.config.ConfigException;
 import clearml.config.ServerConfig;
 import clearml.fileserver.access.AccessConfiguration;
-import java.io.IOException;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -30,20 +28,6 @@ class FileServerConfiguration {
     private static final String UNENCODED = "\"<>[\\]^`{|}";
 
     private static final String SOCKET_BUFFER = "65536";
-
-    @Bean
-    FileServerSettings fileServerSettings(ServerConfig config) {
-        return FileServerSettings.of(config);
-    }
-
-    @Bean
-    FileStore fileStore(FileServerSettings settings) {
-        try {
-            return new FileStore(settings.root());
-        } catch (IOException e) {
-            throw new ConfigException("The folder for files cannot be written: " + e);
-        }
-    }
 
     @Bean
     FilterRegistrationBean<EntryFilter> entryFilter(ServerConfig config) {

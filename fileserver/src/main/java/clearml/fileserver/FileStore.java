@@ -1,7 +1,10 @@
 package clearml.fileserver;
 
+import clearml.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,11 +27,23 @@ final class FileStore {
     private final Path root;
     private final Path incoming;
 
-    FileStore(Path root) throws IOException {
+    private FileStore(Path root) {
         this.root = root;
         this.incoming = root.resolve(StoredName.INCOMING);
-        Files.createDirectories(incoming);
-        removeAbandoned();
+    }
+
+    /** @throws ConfigException the folder cannot be made or written */
+    static FileStore open(Path root) {
+        FileStore store = new FileStore(root);
+        try {
+            Files.createDirectories(store.incoming);
+            store.receive().close();
+            store.removeAbandoned();
+            return store;
+        } catch (IOException e) {
+            throw new ConfigException("The folder for files (fileserver.upload.folder, CLEARML_UPLOAD_FOLDER), " + root
+                    + ", cannot be written: " + e);
+        }
     }
 
     Path root() {
@@ -67,9 +82,9 @@ final class FileStore {
     private static void createParents(Path target) throws IOException {
         try {
             Files.createDirectories(target.getParent());
-        } catch (java.nio.file.FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException e) {
             throw new StoredName.UnstorableName();
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             if (String.valueOf(e.getReason()).contains("Not a directory")) {
                 throw new StoredName.UnstorableName();
             }

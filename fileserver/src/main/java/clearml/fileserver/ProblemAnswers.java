@@ -14,6 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /** Every error as a status and a line of plain text, which clients show to their users. */
 @RestControllerAdvice
@@ -50,8 +51,8 @@ class ProblemAnswers {
     }
 
     /** The client went away: nothing to answer, and nothing wrong here. */
-    @ExceptionHandler
-    void aborted(ClientAbortException problem, HttpServletRequest request) {
+    @ExceptionHandler({ClientAbortException.class, AsyncRequestNotUsableException.class})
+    void aborted(HttpServletRequest request) {
         log.debug("{} {} was aborted by the client", request.getMethod(), request.getRequestURI());
     }
 

@@ -3,6 +3,7 @@ package clearml.fileserver;
 import static clearml.fileserver.TestFileServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,15 +11,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DownloadTest {
 
@@ -246,6 +252,21 @@ class DownloadTest {
     void the_root_is_a_ping() throws Exception {
         assertThat(text(server.get("/"))).isEqualTo("OK");
         assertThat(server.send("HEAD", "/", new byte[0]).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void clients_that_go_away_are_nothing_to_log(CapturedOutput output) throws Exception {
+        server.store("p/large", "x".repeat(20_000_000));
+        for (int i = 0; i < 3; i++) {
+            try (Socket socket = new Socket("127.0.0.1", server.port)) {
+                socket.getOutputStream()
+                        .write("GET /p/large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                socket.getInputStream().readNBytes(100);
+            }
+        }
+        String aborted = "error=\"IOException\"";
+        Awaitility.await().until(() -> text(server.get("/actuator/prometheus")).contains(aborted));
+        assertThat(output.getAll()).doesNotContain("ERROR").doesNotContain("IOException");
     }
 
     @Test
