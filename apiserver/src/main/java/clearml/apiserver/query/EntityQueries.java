@@ -27,6 +27,8 @@ public final class EntityQueries {
     private static final Collation NUMERIC =
             Collation.builder().locale("en_US").numericOrdering(true).build();
 
+    private static final int LARGEST_BATCH = 2_000;
+
     private final MongoStores stores;
     private final ScrollStates scrolls;
     private final QueryLimits limits;
@@ -129,7 +131,8 @@ public final class EntityQueries {
         FindIterable<RawBsonDocument> found = find(model, condition, fields)
                 .skip((int) paging.skip())
                 .limit(paging.limit())
-                .batchSize(Math.min(paging.limit(), 2_000));
+                // one more than wanted, so that the page comes at once and no cursor stays open
+                .batchSize(paging.limit() == 0 ? LARGEST_BATCH : Math.min(paging.limit(), LARGEST_BATCH) + 1);
         if (!sort.isEmpty()) {
             found.sort(sort).allowDiskUse(limits.allowDiskUse());
         }

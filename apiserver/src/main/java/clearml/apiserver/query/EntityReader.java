@@ -5,9 +5,11 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonBinaryReader;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.RawBsonDocument;
+import org.bson.io.ByteBufferBsonInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,8 @@ final class EntityReader {
     }
 
     Map<String, Object> read(RawBsonDocument document, Projection projection) {
-        BsonReader reader = document.asBsonReader();
-        reader.readBsonType();
+        // asBsonReader() would build an object for every value first
+        BsonReader reader = new BsonBinaryReader(new ByteBufferBsonInput(document.getByteBuffer()));
         return object(reader, model.fields(), projection);
     }
 

@@ -18,7 +18,6 @@ public final class Tags {
 
     public static final Set<String> OF_MODELS = Set.of("active", "archived");
     public static final Set<String> OF_PROJECTS = Set.of("archived", "public", "default");
-    public static final Set<String> OF_QUEUES = Set.of("default");
 
     private Tags() {}
 
