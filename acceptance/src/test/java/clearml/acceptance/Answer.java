@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,12 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a server answered. */
 record Answer(int status, Map<String, List<String>> headers, byte[] body) {
 
-    /** Servers may echo names that are longer than the reader takes by default. */
-    private static final StreamReadConstraints LONG_NAMES =
-            StreamReadConstraints.builder().maxNameLength(1 << 20).build();
-
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(LONG_NAMES).build())
+    private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 

@@ -70,7 +70,7 @@ class EnvelopeTest {
 
     @Test
     void membersOfTypedAnswersThatAreNullAreLeftOut() {
-        var user = TestUser.create().api();
+        var user = Api.user();
         var created = user.call("auth.create_credentials").ok().data();
         var key = created.at("/credentials/access_key").asString();
         try {

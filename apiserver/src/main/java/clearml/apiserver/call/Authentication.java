@@ -19,10 +19,6 @@ public interface Authentication {
      */
     Caller impersonate(HttpServletRequest request, Caller caller);
 
-    /**
-     * For calls that nobody authenticated, where there is nobody to impersonate with.
-     *
-     * @throws ApiException 400/5, 400/6 when the request asks for it nevertheless
-     */
-    void refuseImpersonation(HttpServletRequest request);
+    /** Whether the request asks for impersonation; an error on endpoints that do not authenticate. */
+    boolean wantsImpersonation(HttpServletRequest request);
 }

@@ -23,4 +23,9 @@ class QueryConfiguration {
                 config.bool("services._mongo.allow_disk_use.sort"));
         return new EntityQueries(stores, new RedisScrollStates(redis, scrollLife), limits);
     }
+
+    @Bean
+    Publicity publicity(MongoStores stores) {
+        return new Publicity(stores);
+    }
 }

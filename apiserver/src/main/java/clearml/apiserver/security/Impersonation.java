@@ -25,10 +25,8 @@ final class Impersonation {
         this.users = users;
     }
 
-    static void refuse(HttpServletRequest request) {
-        if (wanted(request) != null) {
-            throw ApiError.IMPERSONATION_ERROR.of("the call is not authenticated");
-        }
+    static boolean isWanted(HttpServletRequest request) {
+        return header(request, IMPERSONATE_AS) != null || header(request, ACT_AS) != null;
     }
 
     private static @Nullable String header(HttpServletRequest request, String name) {
@@ -39,25 +37,20 @@ final class Impersonation {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** The id of the user to be taken for; 400/5 when both headers name one. */
-    private static @Nullable String wanted(HttpServletRequest request) {
+    Caller apply(HttpServletRequest request, Caller caller) {
         String impersonated = header(request, IMPERSONATE_AS);
         String acted = header(request, ACT_AS);
-        if (impersonated != null && acted != null) {
-            throw ApiError.INVALID_HEADERS.of("only one allowed").with("headers", List.of(IMPERSONATE_AS, ACT_AS));
-        }
-        return impersonated == null ? acted : impersonated;
-    }
-
-    Caller apply(HttpServletRequest request, Caller caller) {
-        String id = wanted(request);
+        String id = impersonated == null ? acted : impersonated;
         if (id == null) {
             return caller;
+        }
+        if (impersonated != null && acted != null) {
+            throw ApiError.INVALID_HEADERS.of("only one allowed").with("headers", List.of(IMPERSONATE_AS, ACT_AS));
         }
         if (!caller.role().mayImpersonate()) {
             throw ApiError.IMPERSONATION_ERROR.of("impersonation not allowed").with("role", caller.role());
         }
-        return caller.as(identity(caller, id, header(request, IMPERSONATE_AS) != null));
+        return caller.as(identity(caller, id, impersonated != null));
     }
 
     private Identity identity(Caller caller, String id, boolean withRole) {

@@ -184,9 +184,8 @@ final class CollectionReader {
     private static List<Match> inOrder(
             SortedScan sorted, Filter filter, SortOrder order, @Nullable Set<String> fields, int wanted) {
         List<Match> found = new ArrayList<>();
-        Set<StoredDocument> seen = new HashSet<>();
         for (IndexScan.Interval interval : sorted.scan().intervals()) {
-            found.addAll(inOrder(sorted, interval, filter, order, fields, wanted, seen));
+            found.addAll(inOrder(sorted, interval, filter, order, fields, wanted));
         }
         return found;
     }
@@ -198,9 +197,9 @@ final class CollectionReader {
             Filter filter,
             SortOrder order,
             @Nullable Set<String> fields,
-            int wanted,
-            Set<StoredDocument> seen) {
+            int wanted) {
         List<Match> found = new ArrayList<>();
+        Set<StoredDocument> seen = new HashSet<>();
         NavigableSet<IndexKey> range = sorted.scan().index().range(interval.from(), interval.to());
         IndexKey last = null;
         for (IndexKey entry : sorted.ascending() ? range : range.descendingSet()) {

@@ -1,0 +1,125 @@
+package clearml.apiserver.models;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.ApiVersion;
+import clearml.apiserver.projects.ProjectReferences;
+import clearml.apiserver.query.EntityQueries;
+import clearml.apiserver.query.Page;
+import clearml.apiserver.query.Scope;
+import clearml.apiserver.query.Tags;
+import clearml.apiserver.query.Truth;
+import clearml.apiserver.query.entities.Entities;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Lists of models: what is particular to them about the common list requests. */
+@Component
+class ModelLists {
+
+    private final EntityQueries queries;
+    private final ProjectReferences projects;
+    private final ModelStore store;
+
+    ModelLists(EntityQueries queries, ProjectReferences projects, ModelStore store) {
+        this.queries = queries;
+        this.projects = projects;
+        this.store = store;
+    }
+
+    /** A model of the company or a public one; 400/201. */
+    Map<String, Object> byId(String id, String company, ApiVersion version) {
+        return converted(
+                queries.getById(Entities.MODEL, id, Scope.ownAndPublic(company))
+                        .orElseThrow(() -> ApiError.INVALID_MODEL_ID
+                                .of("no such public or company model")
+                                .with("id", id)
+                                .with("company", company)),
+                version);
+    }
+
+    Page list(Map<String, @Nullable Object> request, String company, ApiVersion version) {
+        prepare(request, version);
+        return converted(queries.getAll(Entities.MODEL, request, Scope.ownAndPublic(company)), version);
+    }
+
+    Page joined(Map<String, @Nullable Object> request, String company, ApiVersion version) {
+        prepare(request, version);
+        boolean ownOnly = request.containsKey("allow_public") && !Truth.of(request.get("allow_public"));
+        Scope scope = ownOnly ? Scope.own(company) : Scope.ownAndPublic(company);
+        Page page = queries.getAllJoined(Entities.MODEL, request, scope);
+        if (Truth.of(request.get("include_stats"))) {
+            countLabels(page, company);
+        }
+        return converted(page, version);
+    }
+
+    /** The labels may be outside the projection, so they are counted from the documents. */
+    private void countLabels(Page page, String company) {
+        List<Object> ids = page.rows().stream().map(row -> row.get("id")).toList();
+        Map<Object, Integer> counts = new LinkedHashMap<>();
+        store.find(com.mongodb.client.model.Filters.in("_id", ids))
+                .forEach(model -> counts.put(
+                        model.get("_id"), model.get("labels") instanceof Map<?, ?> labels ? labels.size() : 0));
+        page.rows().forEach(row -> row.put("stats", Map.of("labels_count", counts.getOrDefault(row.get("id"), 0))));
+    }
+
+    private void prepare(Map<String, @Nullable Object> request, ApiVersion version) {
+        if (version.before("2.3")) {
+            Tags.divide(request, ModelFields.OLD_SYSTEM_TAGS);
+        }
+        Object project = request.get("project");
+        if (Truth.of(request.get("include_subprojects")) && Truth.of(project)) {
+            request.put("project", withDescendants(project));
+        }
+    }
+
+    private List<@Nullable Object> withDescendants(@Nullable Object project) {
+        List<@Nullable Object> given =
+                project instanceof Collection<?> items ? new ArrayList<>(items) : new ArrayList<>(List.of(project));
+        List<String> ids = given.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+        projects.descendants(ids).stream().filter(id -> !given.contains(id)).forEach(given::add);
+        return given;
+    }
+
+    /** The distinct frameworks in some projects and below, or everywhere. */
+    List<String> frameworks(List<String> inProjects, String company) {
+        Collection<String> wanted = inProjects.isEmpty() ? null : projects.withDescendants(inProjects);
+        TreeSet<String> names = new TreeSet<>(store.distinct("framework", wanted, company));
+        names.remove("");
+        return List.copyOf(names);
+    }
+
+    private static Page converted(Page page, ApiVersion version) {
+        page.rows().forEach(row -> converted(row, version));
+        return page;
+    }
+
+    /** Metadata was a list up to 2.16; tags were one list below 2.3. */
+    static Map<String, Object> converted(Map<String, Object> row, ApiVersion version) {
+        if (version.before("2.17") && row.containsKey("metadata")) {
+            row.put("metadata", List.of());
+        }
+        if (version.before("2.3")) {
+            Tags.unite(row);
+        }
+        return row;
+    }
+
+    static Map<String, Object> answer(Page page) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("models", page.rows());
+        if (page.scrollId() != null) {
+            answer.put("scroll_id", page.scrollId());
+        }
+        return answer;
+    }
+}

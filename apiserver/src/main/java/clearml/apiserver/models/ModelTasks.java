@@ -1,0 +1,27 @@
+package clearml.apiserver.models;
+
+import clearml.apiserver.call.Caller;
+
+/** What models need of tasks; {@code tasks} provides it, as tasks know of models and not the other way round. */
+public interface ModelTasks {
+
+    /** Throws 400/101 for a task that is not there or another company's, 403/21 for a public one. */
+    void requireWritable(String task, Caller caller);
+
+    boolean exists(String task);
+
+    /** Raises {@code last_iteration} of a task to at least this. */
+    void raiseIteration(String task, int iteration, Caller caller);
+
+    /** How many tasks, of any company, have the model among their inputs. */
+    long countUsers(String model);
+
+    /** Writes {@code __DELETED__<id>} where tasks have the model among their inputs. */
+    void markInputDeleted(String model);
+
+    /** Whether the task exists and is published. */
+    boolean isPublished(String task);
+
+    /** Takes the model out of a task's outputs, or marks it as deleted there if the task is published. */
+    void forgetOutput(String task, String model, Caller caller);
+}

@@ -1,0 +1,88 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.models.ModelTasks;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Date;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.springframework.stereotype.Component;
+
+/** What happens to models shows in the tasks that made or use them. */
+@Component
+class TasksOfModels implements ModelTasks {
+
+    private static final String INPUT = "models.input";
+    private static final String OUTPUT = "models.output";
+    private static final String DELETED = "__DELETED__";
+
+    private final TaskStore store;
+
+    TasksOfModels(TaskStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public void requireWritable(String task, Caller caller) {
+        store.forWriting(task, caller.company());
+    }
+
+    @Override
+    public boolean exists(String task) {
+        return store.exists(Filters.eq("_id", task));
+    }
+
+    @Override
+    public void raiseIteration(String task, int iteration, Caller caller) {
+        Date now = new Date();
+        store.update(
+                Filters.and(Filters.eq("_id", task), Filters.eq("company", caller.company())),
+                Updates.combine(
+                        Updates.max("last_iteration", iteration),
+                        Updates.set("last_update", now),
+                        Updates.set("last_change", now),
+                        Updates.set("last_changed_by", caller.user())));
+    }
+
+    @Override
+    public long countUsers(String model) {
+        return store.count(Filters.eq(INPUT + ".model", model));
+    }
+
+    @Override
+    public void markInputDeleted(String model) {
+        Bson mark = Updates.set(INPUT + ".$.model", DELETED + model);
+        // An update reaches the first of the entries of a task; there may be more.
+        while (store.updateMany(Filters.eq(INPUT + ".model", model), mark) > 0) {}
+    }
+
+    @Override
+    public boolean isPublished(String task) {
+        return store.exists(Filters.and(Filters.eq("_id", task), isPublished()));
+    }
+
+    @Override
+    public void forgetOutput(String task, String model, Caller caller) {
+        Bson maker = Filters.and(Filters.eq("_id", task), Filters.eq(OUTPUT + ".model", model));
+        Bson pull = Updates.pull(OUTPUT, new Document("model", model));
+        if (store.update(Filters.and(maker, Filters.ne("status", TaskStatus.PUBLISHED.text())), changed(pull, caller))
+                == 0) {
+            Bson mark = Updates.combine(
+                    Updates.set(OUTPUT + ".$.model", DELETED + model),
+                    Updates.set("output.error", "model deleted on " + LocalDateTime.now(ZoneOffset.UTC)));
+            store.update(Filters.and(maker, isPublished()), changed(mark, caller));
+        }
+    }
+
+    private static Bson isPublished() {
+        return Filters.eq("status", TaskStatus.PUBLISHED.text());
+    }
+
+    private static Bson changed(Bson change, Caller caller) {
+        return Updates.combine(
+                change, Updates.set("last_change", new Date()), Updates.set("last_changed_by", caller.user()));
+    }
+}
