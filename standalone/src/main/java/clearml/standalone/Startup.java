@@ -34,6 +34,7 @@ final class Startup {
         EmbeddedStores stores = new EmbeddedStores(installation, config, ports, closing, progress);
         if (stores.hasElasticsearch()) {
             Memory.check(Memory.NEEDED);
+            LogFiles.leaveOutWaiting();
         }
         CompletableFuture<Void> elasticsearch = stores.start();
         new Servers(config, closing, progress).start(elasticsearch);
