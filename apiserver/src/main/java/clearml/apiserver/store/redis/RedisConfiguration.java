@@ -4,6 +4,10 @@ import clearml.config.RedisSettings;
 import clearml.config.ServerConfig;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.metrics.MicrometerCommandLatencyRecorder;
+import io.lettuce.core.metrics.MicrometerOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,15 +25,23 @@ class RedisConfiguration {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
-    @Bean
-    @Primary
-    LettuceConnectionFactory apiserverRedis(ServerConfig config) {
-        return factory(config.redis("apiserver"));
+    /** The threads of both connections, and how long commands take. */
+    @Bean(destroyMethod = "shutdown")
+    ClientResources redisResources(MeterRegistry registry) {
+        return ClientResources.builder()
+                .commandLatencyRecorder(new MicrometerCommandLatencyRecorder(registry, MicrometerOptions.create()))
+                .build();
     }
 
     @Bean
-    LettuceConnectionFactory workersRedis(ServerConfig config) {
-        return factory(config.redis("workers"));
+    @Primary
+    LettuceConnectionFactory apiserverRedis(ServerConfig config, ClientResources redisResources) {
+        return factory(config.redis("apiserver"), redisResources);
+    }
+
+    @Bean
+    LettuceConnectionFactory workersRedis(ServerConfig config, ClientResources redisResources) {
+        return factory(config.redis("workers"), redisResources);
     }
 
     /** Scrolls, caches, revoked tokens, locks. */
@@ -45,9 +57,10 @@ class RedisConfiguration {
         return new StringRedisTemplate(workersRedis);
     }
 
-    private static LettuceConnectionFactory factory(RedisSettings settings) {
+    private static LettuceConnectionFactory factory(RedisSettings settings, ClientResources resources) {
         LettuceClientConfiguration client = LettuceClientConfiguration.builder()
                 .commandTimeout(COMMAND_TIMEOUT)
+                .clientResources(resources)
                 .clientOptions(ClientOptions.builder()
                         .socketOptions(SocketOptions.builder()
                                 .connectTimeout(COMMAND_TIMEOUT)
