@@ -1,0 +1,149 @@
+package clearml.apiserver.queues;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.Call;
+import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tasks in the queues of a company; a task is at most once in a queue. Each change is one conditional update. */
+@Component
+public class QueueEntries {
+
+    private static final int SHORTEST_NAME = 3;
+    private static final int DUPLICATE_KEY = 11000;
+
+    private final MongoCollection<Document> queues;
+
+    QueueEntries(MongoStores stores) {
+        queues = stores.backend("queue");
+    }
+
+    /** The id of the queue with the system tag {@code default}: 400/707 when there is none, 400/708 for several. */
+    public String defaultQueue(String company) {
+        List<Document> found = queues.find(
+                        Filters.and(Filters.eq("company", company), Filters.eq("system_tags", "default")))
+                .projection(Projections.include("_id"))
+                .limit(2)
+                .into(new ArrayList<>());
+        if (found.isEmpty()) {
+            throw ApiError.NO_DEFAULT_QUEUE.of();
+        }
+        if (found.size() > 1) {
+            throw ApiError.MULTIPLE_DEFAULT_QUEUES.of();
+        }
+        return found.get(0).getString("_id");
+    }
+
+    /** The id of the queue of exactly that name, made if it is missing. 400/800 for a name that is too short. */
+    public String findOrCreate(String name, String company) {
+        String found = byName(name, company);
+        if (found != null) {
+            return found;
+        }
+        if (name.strip().length() < SHORTEST_NAME) {
+            throw ApiError.DATA_VALIDATION_ERROR.with("name", "String value is too short");
+        }
+        Date now = new Date();
+        Document queue = new Document("_id", Call.newId())
+                .append("name", name.strip())
+                .append("company", company)
+                .append("created", now)
+                .append("tags", List.of())
+                .append("system_tags", List.of())
+                .append("entries", List.of())
+                .append("last_update", now)
+                .append("metadata", new Document());
+        try {
+            queues.insertOne(queue);
+            return queue.getString("_id");
+        } catch (MongoWriteException e) {
+            String other = e.getCode() == DUPLICATE_KEY ? byName(name.strip(), company) : null;
+            if (other == null) {
+                throw e;
+            }
+            return other;
+        }
+    }
+
+    private @Nullable String byName(String name, String company) {
+        Document found = queues.find(Filters.and(Filters.eq("name", name), Filters.eq("company", company)))
+                .projection(Projections.include("_id"))
+                .first();
+        return found == null ? null : found.getString("_id");
+    }
+
+    /** Throws what adding a task would: 400/701 for an unknown queue, 400/706 when the task is in it. */
+    public void requireRoomFor(String task, String queue, String company) {
+        Document found = queues.find(own(queue, company))
+                .projection(Projections.elemMatch("entries", Filters.eq("task", task)))
+                .first();
+        if (found == null) {
+            throw unknown(queue, company);
+        }
+        if (found.get("entries") instanceof List<?> entries && !entries.isEmpty()) {
+            throw alreadyQueued(task);
+        }
+    }
+
+    /** Appends a task. 400/701 for an unknown queue, 400/706 when the task is in it. */
+    public void add(String task, String queue, String company) {
+        Date now = new Date();
+        Bson room = Filters.and(own(queue, company), Filters.ne("entries.task", task));
+        Bson push = Updates.combine(
+                Updates.push("entries", new Document("task", task).append("added", now)),
+                Updates.set("last_update", now));
+        if (queues.updateOne(room, push).getMatchedCount() == 0) {
+            requireRoomFor(task, queue, company);
+            throw alreadyQueued(task);
+        }
+    }
+
+    /** How many entries were removed from a queue. 400/703 when the queue or the task in it is unknown. */
+    public int remove(String task, String queue, String company) {
+        Bson entry = Filters.and(own(queue, company), Filters.eq("entries.task", task));
+        if (queues.updateOne(entry, pull(task)).getMatchedCount() == 0) {
+            throw ApiError.INVALID_QUEUE_OR_TASK_NOT_QUEUED.with("task", task).with("queue", queue);
+        }
+        return 1;
+    }
+
+    /**
+     * Removes a task from all queues of a company.
+     *
+     * @param but a queue that it stays in; null for none
+     */
+    public long removeFromAll(String task, String company, @Nullable String but) {
+        Bson entries = Filters.and(Filters.eq("company", company), Filters.eq("entries.task", task));
+        Bson others = but == null ? entries : Filters.and(entries, Filters.ne("_id", but));
+        return queues.updateMany(others, pull(task)).getModifiedCount();
+    }
+
+    private static Bson pull(String task) {
+        return Updates.combine(
+                Updates.pull("entries", new Document("task", task)), Updates.set("last_update", new Date()));
+    }
+
+    private static Bson own(String queue, String company) {
+        return Filters.and(Filters.eq("_id", queue), Filters.eq("company", company));
+    }
+
+    private static ApiException unknown(String queue, String company) {
+        return ApiError.INVALID_QUEUE_ID.with("queue", queue).with("company", company);
+    }
+
+    private static ApiException alreadyQueued(String task) {
+        return ApiError.TASK_ALREADY_QUEUED.with("task", task);
+    }
+}
