@@ -62,7 +62,7 @@ class ServerInfoTest {
 
         assertThat(endpoints.path("server.info"))
                 .extracting(each -> each.path("min_version").asString())
-                .containsExactly("1.0", "2.8", "2.12");
+                .containsExactlyInAnyOrder("1.0", "2.8", "2.12");
         assertThat(endpoints.path("auth.login").path(0).has("required_fields")).isTrue();
         assertThatJson(endpoints
                         .path("auth.login")

@@ -94,6 +94,7 @@ final class StandaloneServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("CLEARML_") || name.startsWith("TRAINS_"));
+            builder.environment().put("LC_ALL", "C.UTF-8");
             builder.environment().putAll(environment);
             process = builder.start();
             awaitReady();
@@ -133,7 +134,7 @@ final class StandaloneServer implements AutoCloseable {
     private List<String> command() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var command = new ArrayList<>(List.of(java, "-Xmx512m", "-cp", classPath, MAIN_CLASS));
+        var command = new ArrayList<>(List.of(java, "-Xmx1g", "-cp", classPath, MAIN_CLASS));
         command.addAll(List.of("--data", data().toString(), "--host", "127.0.0.1"));
         command.addAll(List.of("--api-port", "" + apiPort, "--files-port", "" + filesPort, "--web-port", "" + webPort));
         return command;
