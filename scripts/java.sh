@@ -24,7 +24,7 @@ find_java() {
       export JAVA_HOME
       return
     fi
-    seen="$seen, $java is $version"
+    case $seen in *", $java is "*) ;; *) seen="$seen, $java is $version" ;; esac
   done
   fail "Java 17 or newer is needed${seen:-, and none was found}; install a JDK and set JAVA_HOME"
 }
