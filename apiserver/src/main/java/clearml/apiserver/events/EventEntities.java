@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EventEntities {
 
-    private static final List<String> LOCKED = List.of("publishing", "published");
+    static final List<String> LOCKED = List.of("publishing", "published");
     private static final String COMPANY = "company";
     private static final String STATUS = "status";
     private static final String UNIQUE_METRICS = "unique_metrics";

@@ -12,12 +12,14 @@ class EventsSettings {
     private final boolean validatesPlots;
     private final int compressionThreshold;
     private final int maxLastMetrics;
+    private final int multiTaskLimit;
 
     EventsSettings(ServerConfig config) {
         metricsWithoutIteration = Set.copyOf(config.strings("services.events.ignore_iteration.metrics"));
         validatesPlots = config.bool("services.events.validate_plot_str");
         compressionThreshold = config.integer("services.events.plot_compression_threshold");
         maxLastMetrics = config.integer("services.tasks.max_last_metrics");
+        multiTaskLimit = config.integer("services.tasks.multi_task_histogram_limit");
     }
 
     /** Metrics whose iterations don't move the last iteration of a task. */
@@ -37,5 +39,10 @@ class EventsSettings {
     /** How many series of a task or model keep statistics. */
     int maxLastMetrics() {
         return maxLastMetrics;
+    }
+
+    /** How many tasks can be compared in one call. */
+    int multiTaskLimit() {
+        return multiTaskLimit;
     }
 }

@@ -77,13 +77,13 @@ public final class ElasticCluster {
     }
 
     /** Searches several times in one request: the answers, or the failure of the first that failed. */
-    public List<Map<String, @Nullable Object>> searchAll(List<Search> searches) {
+    public List<SearchAnswer> searchAll(List<Search> searches) {
         return MultiSearch.run(this, searches);
     }
 
     /** One search. */
-    public Map<String, @Nullable Object> search(Search search) {
-        return json("POST", "/" + search.index() + "/_search", Search.LENIENT, search.body());
+    public SearchAnswer search(Search search) {
+        return new SearchAnswer(json("POST", "/" + search.index() + "/_search", Search.LENIENT, search.body()));
     }
 
     private static Request request(String method, String path, Map<String, String> parameters) {

@@ -15,7 +15,7 @@ final class MultiSearch {
 
     private MultiSearch() {}
 
-    static List<Map<String, @Nullable Object>> run(ElasticCluster cluster, List<Search> searches) {
+    static List<SearchAnswer> run(ElasticCluster cluster, List<Search> searches) {
         if (searches.isEmpty()) {
             return List.of();
         }
@@ -35,15 +35,15 @@ final class MultiSearch {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, @Nullable Object>> answers(Map<String, @Nullable Object> answer) {
-        List<Map<String, @Nullable Object>> answers = new ArrayList<>();
+    private static List<SearchAnswer> answers(Map<String, @Nullable Object> answer) {
+        List<SearchAnswer> answers = new ArrayList<>();
         for (Object item : (List<?>) answer.getOrDefault("responses", List.of())) {
             Map<String, @Nullable Object> one = (Map<String, @Nullable Object>) item;
             if (one.get("error") != null) {
                 Object status = one.get("status");
                 throw ElasticCluster.refused(status instanceof Number code ? code.intValue() : OK, one.get("error"));
             }
-            answers.add(one);
+            answers.add(new SearchAnswer(one));
         }
         return answers;
     }

@@ -1,0 +1,79 @@
+package clearml.apiserver.events;
+
+import clearml.apiserver.store.elastic.ElasticCluster;
+import clearml.apiserver.store.elastic.ElasticException;
+import clearml.apiserver.store.elastic.Queries;
+import clearml.apiserver.store.elastic.SearchAnswer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All events of a query as they are at one moment, page by page. To be closed: Elasticsearch keeps that moment open. */
+final class EventPages implements AutoCloseable {
+
+    private static final int SIZE = 5_000;
+    private static final String KEPT = "5m";
+
+    private final ElasticCluster events;
+    private final Map<String, Object> query;
+    private final Object source;
+    private final List<Map<String, Object>> sort;
+    private Object pointInTime;
+    private @Nullable Object after;
+
+    /** @param source the fields to read; none for only the ids */
+    EventPages(ElasticCluster events, EventScope scope, Map<String, Object> query, String... source) {
+        this(events, scope, query, source.length == 0 ? (Object) false : List.of(source), List.of());
+    }
+
+    /**
+     * @param source what {@code _source} takes
+     * @param order what to sort by first; nothing for the fastest order
+     */
+    EventPages(
+            ElasticCluster events,
+            EventScope scope,
+            Map<String, Object> query,
+            Object source,
+            List<Map<String, Object>> order) {
+        this.events = events;
+        this.query = query;
+        this.source = source;
+        this.sort = new java.util.ArrayList<>(order);
+        sort.add(Queries.sort("_shard_doc", "asc"));
+        Map<String, @Nullable Object> opened = events.json(
+                "POST", "/" + scope.index() + "/_pit", Map.of("keep_alive", KEPT, "ignore_unavailable", "true"), null);
+        this.pointInTime = String.valueOf(opened.get("id"));
+    }
+
+    /** The next hits; empty at the end. */
+    List<Map<String, @Nullable Object>> next() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("size", SIZE);
+        body.put("track_total_hits", false);
+        body.put("query", query);
+        body.put("_source", source);
+        body.put("sort", sort);
+        body.put("pit", Map.of("id", pointInTime, "keep_alive", KEPT));
+        if (after != null) {
+            body.put("search_after", after);
+        }
+        SearchAnswer answer = new SearchAnswer(events.json("POST", "/_search", body));
+        Object renewed = answer.body().get("pit_id");
+        pointInTime = renewed == null ? pointInTime : renewed;
+        List<Map<String, @Nullable Object>> hits = answer.hits();
+        after = hits.isEmpty() ? after : hits.get(hits.size() - 1).get("sort");
+        return hits;
+    }
+
+    @Override
+    public void close() {
+        try {
+            events.json("DELETE", "/_pit", Map.of("ignore", "404"), Map.of("id", pointInTime));
+        } catch (ElasticException e) {
+            // It expires by itself.
+            return;
+        }
+    }
+}

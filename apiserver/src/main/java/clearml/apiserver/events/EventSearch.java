@@ -1,0 +1,83 @@
+package clearml.apiserver.events;
+
+import clearml.apiserver.store.elastic.ElasticCluster;
+import clearml.apiserver.store.elastic.Search;
+import clearml.apiserver.store.elastic.SearchAnswer;
+import clearml.apiserver.store.elastic.UnrefreshedWrites;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads events. What was written for the tasks asked about is found, also when it was written a moment ago elsewhere. */
+@Component
+class EventSearch {
+
+    private final ElasticCluster events;
+    private final UnrefreshedWrites unrefreshed;
+
+    EventSearch(ElasticCluster eventsCluster, UnrefreshedWrites unrefreshed) {
+        this.events = eventsCluster;
+        this.unrefreshed = unrefreshed;
+    }
+
+    /** Must come before the first search of a call. */
+    void prepare(EventScope scope) {
+        unrefreshed.makeReadable(scope.indices(), scope.tasks());
+    }
+
+    SearchAnswer search(EventScope scope, Map<String, ?> body) {
+        prepare(scope);
+        return again(scope, body);
+    }
+
+    /** Another search of the same call. */
+    SearchAnswer again(EventScope scope, Map<String, ?> body) {
+        return events.search(new Search(scope.index(), body));
+    }
+
+    /** One search in each scope, in few requests. */
+    List<SearchAnswer> searchAll(List<EventScope> scopes, List<? extends Map<String, ?>> bodies) {
+        List<Search> searches = new ArrayList<>();
+        for (int i = 0; i < bodies.size(); i++) {
+            searches.add(new Search(scopes.get(i).index(), bodies.get(i)));
+        }
+        return events.searchAll(searches);
+    }
+
+    long count(EventScope scope, Map<String, ?> query) {
+        Map<String, Object> body = Map.of("size", 0, "track_total_hits", true, "query", query);
+        return again(scope, body).total();
+    }
+
+    /** The first page of a scroll, kept for an hour. */
+    SearchAnswer scroll(EventScope scope, Map<String, ?> body) {
+        prepare(scope);
+        Map<String, String> parameters =
+                Map.of("scroll", "1h", "ignore_unavailable", "true", "allow_no_indices", "true");
+        return new SearchAnswer(events.json("POST", "/" + scope.index() + "/_search", parameters, body));
+    }
+
+    /** The next page. */
+    SearchAnswer scroll(String id) {
+        return new SearchAnswer(events.json("POST", "/_search/scroll", Map.of("scroll", "1h", "scroll_id", id)));
+    }
+
+    void clearScrolls(Collection<String> ids) {
+        events.json("DELETE", "/_search/scroll", Map.of("ignore", "404"), Map.of("scroll_id", ids));
+    }
+
+    ElasticCluster cluster() {
+        return events;
+    }
+
+    /** Of one type, or of all. */
+    static EventScope scope(Collection<ReadableEntity> entities, @Nullable EventType type) {
+        List<String> companies =
+                entities.stream().map(ReadableEntity::company).distinct().toList();
+        List<String> tasks = entities.stream().map(ReadableEntity::id).toList();
+        return new EventScope(companies, tasks, type);
+    }
+}

@@ -1,0 +1,158 @@
+package clearml.apiserver.events;
+
+import clearml.apiserver.store.elastic.Queries;
+import clearml.apiserver.store.elastic.SearchAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Scalars thinned out to what a chart can show: averages over equal steps of the axis. */
+@Component
+class ScalarHistograms {
+
+    /** Bounds what the answer to one request can be. */
+    private static final int SEARCHES_PER_REQUEST = 16;
+
+    private static final String POINTS = "points";
+    private static final String AVERAGE = "average";
+
+    private final EventSearch search;
+
+    ScalarHistograms(EventSearch search) {
+        this.search = search;
+    }
+
+    /** @param samples the most points a series should have, about */
+    record Request(ScalarKey key, int samples, List<MetricVariants> metrics) {}
+
+    /** A series: its points, and what its axis is called if something was said about it. */
+    record Points(
+            String metric,
+            String variant,
+            List<Object> x,
+            List<@Nullable Double> y,
+            @Nullable Object xAxisLabel) {
+
+        Map<String, Object> named(String name) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("name", name);
+            answer.put("x", x);
+            answer.put("y", y);
+            if (xAxisLabel != null) {
+                answer.put("x_axis_label", xAxisLabel);
+            }
+            return answer;
+        }
+    }
+
+    /** @param entities with {@code last_metrics}; the answer has a list for each of them */
+    List<List<Points>> of(List<ReadableEntity> entities, Request request) {
+        search.prepare(EventSearch.scope(entities, EventType.TRAINING_STATS_SCALAR));
+        List<SearchAnswer> intervals = searchAll(
+                entities.stream().map(ScalarHistograms::scope).toList(),
+                entities.stream()
+                        .map(entity -> Queries.aggregating(
+                                base(entity, request).query(), HistogramIntervals.aggregations(request.key())))
+                        .toList());
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < entities.size(); i++) {
+            for (HistogramIntervals.Group group : HistogramIntervals.groups(intervals.get(i), request.samples())) {
+                parts.add(new Part(i, entities.get(i), group));
+            }
+        }
+        return points(entities.size(), parts, request);
+    }
+
+    private List<List<Points>> points(int entities, List<Part> parts, Request request) {
+        List<SearchAnswer> answers = searchAll(
+                parts.stream().map(part -> scope(part.entity())).toList(),
+                parts.stream().map(part -> body(part, request)).toList());
+        List<List<Points>> points = new ArrayList<>();
+        for (int i = 0; i < entities; i++) {
+            points.add(new ArrayList<>());
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            addPoints(points.get(part.position()), part.entity(), answers.get(i), request.key());
+        }
+        return points;
+    }
+
+    private List<SearchAnswer> searchAll(List<EventScope> scopes, List<Map<String, Object>> bodies) {
+        List<SearchAnswer> answers = new ArrayList<>();
+        for (int from = 0; from < bodies.size(); from += SEARCHES_PER_REQUEST) {
+            int to = Math.min(from + SEARCHES_PER_REQUEST, bodies.size());
+            answers.addAll(search.searchAll(scopes.subList(from, to), bodies.subList(from, to)));
+        }
+        return answers;
+    }
+
+    private static EventScope scope(ReadableEntity entity) {
+        return EventScope.of(entity, EventType.TRAINING_STATS_SCALAR);
+    }
+
+    private static EventQuery base(ReadableEntity entity, Request request) {
+        return EventQuery.ofTask(entity.id()).iterated().metrics(request.metrics());
+    }
+
+    private static Map<String, Object> body(Part part, Request request) {
+        Map<String, List<String>> variants = new LinkedHashMap<>();
+        part.group()
+                .series()
+                .forEach(series -> variants.computeIfAbsent(series.metric(), metric -> new ArrayList<>())
+                        .add(series.variant()));
+        List<MetricVariants> exactly = variants.entrySet().stream()
+                .map(entry -> new MetricVariants(entry.getKey(), entry.getValue()))
+                .toList();
+        EventQuery query = base(part.entity(), request).metrics(exactly);
+        return Queries.aggregating(
+                query.query(),
+                MetricTree.aggregations(
+                        Map.of(POINTS, histogram(request.key(), part.group().interval()))));
+    }
+
+    private static Map<String, Object> histogram(ScalarKey key, long interval) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("field", key.field());
+        settings.put("min_doc_count", 1);
+        if (key == ScalarKey.ITER) {
+            settings.put("interval", interval);
+        } else {
+            settings.put("fixed_interval", interval + "ms");
+        }
+        if (key == ScalarKey.ISO_TIME) {
+            settings.put("format", "strict_date_time");
+        }
+        String type = key == ScalarKey.ITER ? "histogram" : "date_histogram";
+        return Queries.aggregation(type, settings, Map.of(AVERAGE, Queries.metric("avg", "value")));
+    }
+
+    private static void addPoints(List<Points> points, ReadableEntity entity, SearchAnswer answer, ScalarKey key) {
+        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
+            for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
+                List<Object> x = new ArrayList<>();
+                List<@Nullable Double> y = new ArrayList<>();
+                for (SearchAnswer.Bucket point : variant.buckets(POINTS)) {
+                    x.add(key == ScalarKey.ISO_TIME ? point.formatted() : (Object) point.number());
+                    y.add(point.value(AVERAGE));
+                }
+                points.add(new Points(metric.key(), variant.key(), x, y, label(entity, metric.key(), variant.key())));
+            }
+        }
+    }
+
+    private static @Nullable Object label(ReadableEntity entity, String metric, String variant) {
+        List<String> path = List.of("last_metrics", Md5.hex(metric), Md5.hex(variant), "x_axis_label");
+        Object value = entity.document();
+        for (String name : path) {
+            value = value instanceof Document document ? document.get(name) : null;
+        }
+        return value;
+    }
+
+    private record Part(int position, ReadableEntity entity, HistogramIntervals.Group group) {}
+}
