@@ -20,14 +20,14 @@ final class HttpConnection implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final URI server;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     HttpConnection(URI server) throws IOException {
-        socket = new Socket(server.getHost(), server.getPort());
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(60_000);
+        this.server = server;
+        socket = connect();
         in = new BufferedInputStream(socket.getInputStream(), BUFFER);
         out = socket.getOutputStream();
     }
@@ -37,7 +37,7 @@ final class HttpConnection implements AutoCloseable {
         write(request);
         Head head = head();
         ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(32, (int) Math.min(head.length, BUFFER)));
-        body(head, body);
+        finish(head, body);
         return new HttpAnswer(head.status, body.toByteArray());
     }
 
@@ -45,7 +45,7 @@ final class HttpConnection implements AutoCloseable {
     int sendAndDrain(byte[]... request) throws IOException {
         write(request);
         Head head = head();
-        body(head, OutputStream.nullOutputStream());
+        finish(head, OutputStream.nullOutputStream());
         return head.status;
     }
 
@@ -54,11 +54,33 @@ final class HttpConnection implements AutoCloseable {
         socket.close();
     }
 
+    private Socket connect() throws IOException {
+        Socket connected = new Socket(server.getHost(), server.getPort());
+        connected.setTcpNoDelay(true);
+        connected.setSoTimeout(60_000);
+        return connected;
+    }
+
+    /** Servers close a connection after so many requests, and say so in the last answer. */
+    private void connectAgain() throws IOException {
+        socket.close();
+        socket = connect();
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+        out = socket.getOutputStream();
+    }
+
     private void write(byte[]... request) throws IOException {
         for (byte[] part : request) {
             out.write(part);
         }
         out.flush();
+    }
+
+    private void finish(Head head, OutputStream to) throws IOException {
+        body(head, to);
+        if (head.last) {
+            connectAgain();
+        }
     }
 
     private void body(Head head, OutputStream to) throws IOException {
@@ -93,15 +115,18 @@ final class HttpConnection implements AutoCloseable {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         long length = 0;
         boolean chunked = false;
+        boolean last = false;
         for (String line = line(); !line.isEmpty(); line = line()) {
             String lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Long.parseLong(lower.substring(15).strip());
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.contains("chunked");
+            } else if (lower.startsWith("connection:")) {
+                last = lower.contains("close");
             }
         }
-        return new Head(status, length, chunked);
+        return new Head(status, length, chunked, last);
     }
 
     private String line() throws IOException {
@@ -117,5 +142,5 @@ final class HttpConnection implements AutoCloseable {
         return line.toString(ISO_8859_1);
     }
 
-    private record Head(int status, long length, boolean chunked) {}
+    private record Head(int status, long length, boolean chunked, boolean last) {}
 }

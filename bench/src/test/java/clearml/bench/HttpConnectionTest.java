@@ -27,6 +27,9 @@ class HttpConnectionTest {
                     .repeat(3_000)
                     .getBytes(UTF_8);
             boolean chunked = exchange.getRequestURI().getPath().equals("/chunked");
+            if (exchange.getRequestURI().getPath().equals("/last")) {
+                exchange.getResponseHeaders().add("Connection", "close");
+            }
             exchange.sendResponseHeaders(chunked ? 201 : 200, chunked ? 0 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -54,6 +57,16 @@ class HttpConnectionTest {
                 assertThat(new String(chunked.body(), UTF_8)).isEqualTo("POST/chunked[]".repeat(3_000));
                 assertThat(connection.sendAndDrain(message.get("/x"))).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void afterTheLastAnswerOfAConnectionANewOneIsMade() throws IOException {
+        Message message = Message.plain(uri);
+        try (HttpConnection connection = new HttpConnection(uri)) {
+            assertThat(connection.sendAndDrain(message.get("/last"))).isEqualTo(200);
+            assertThat(connection.sendAndDrain(message.get("/last"))).isEqualTo(200);
+            assertThat(connection.sendAndDrain(message.get("/more"))).isEqualTo(200);
         }
     }
 }
