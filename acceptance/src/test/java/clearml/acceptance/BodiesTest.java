@@ -138,7 +138,7 @@ class BodiesTest {
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.text()).isEqualTo("Content encoding is not supported (" + encoding + ")");
-        assertThat(answer.header("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(answer.header("Content-Type").orElse("")).startsWith("text/html");
     }
 
     private Answer ping(String body) {

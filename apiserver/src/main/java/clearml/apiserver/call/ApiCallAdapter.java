@@ -36,7 +36,7 @@ final class ApiCallAdapter implements HandlerAdapter {
         requireFields(endpoint.declaration(), content);
         Object answer = endpoint.handler().invoke(new CallArguments(call, content, request, response));
         if (answer instanceof FileAnswer file) {
-            FileAnswers.write(file, response);
+            FileAnswers.write(file, request, response);
         } else {
             envelope.writeData(call, response, answer);
         }
@@ -55,8 +55,8 @@ final class ApiCallAdapter implements HandlerAdapter {
             Caller caller = access == Access.OPTIONAL ? callerIfAny(request, endpoint) : null;
             if (caller != null) {
                 call.by(authentication.impersonate(request, caller));
-            } else if (authentication.wantsImpersonation(request)) {
-                throw ApiError.IMPERSONATION_ERROR.of("the call is not authenticated");
+            } else {
+                authentication.refuseImpersonation(request);
             }
         }
     }

@@ -19,6 +19,10 @@ public interface Authentication {
      */
     Caller impersonate(HttpServletRequest request, Caller caller);
 
-    /** Whether the request asks for impersonation; an error on endpoints that do not authenticate. */
-    boolean wantsImpersonation(HttpServletRequest request);
+    /**
+     * For calls that nobody authenticated, where there is nobody to impersonate with.
+     *
+     * @throws ApiException 400/5, 400/6 when the request asks for it nevertheless
+     */
+    void refuseImpersonation(HttpServletRequest request);
 }

@@ -6,10 +6,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * What every answer has, whatever becomes of the request: common headers, CORS, the answers that need no endpoint, and a
@@ -44,7 +47,7 @@ final class CallFilter implements Filter {
         response.setHeader("Vary", "Accept-Encoding");
         cors.apply(request, response);
         if (request.getMethod().equals("OPTIONS")) {
-            response.setContentType("text/html; charset=utf-8");
+            ContentType.set(request, response, ContentType.HTML);
         } else if (request.getHeader("Content-Encoding") != null) {
             refuseEncoding(request, response);
         } else {
@@ -54,9 +57,10 @@ final class CallFilter implements Filter {
 
     private static void refuseEncoding(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
-        response.setContentType("text/plain");
-        response.setCharacterEncoding("utf-8");
-        response.getWriter().write("Content encoding is not supported (" + request.getHeader("Content-Encoding") + ")");
+        ContentType.set(request, response, ContentType.HTML);
+        String encoding = HtmlUtils.htmlEscape(request.getHeader("Content-Encoding"));
+        response.getOutputStream()
+                .write(("Content encoding is not supported (" + encoding + ")").getBytes(StandardCharsets.UTF_8));
     }
 
     private void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -64,7 +68,7 @@ final class CallFilter implements Filter {
         long start = System.nanoTime();
         Call call = Call.start(request);
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(request.getMethod().equals("TRACE") ? new AsPost(request) : request, response);
         } catch (Exception e) {
             fail(call, response, unwrap(e));
         } finally {
@@ -98,5 +102,18 @@ final class CallFilter implements Filter {
         int subcode = failure == null ? 0 : failure.error().subcode();
         metrics.record(call, code, subcode, nanos);
         CallLog.write(call, code, subcode, nanos);
+    }
+
+    /** The servlet would answer TRACE itself, whatever handles it. */
+    private static final class AsPost extends HttpServletRequestWrapper {
+
+        AsPost(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return "POST";
+        }
     }
 }

@@ -18,9 +18,10 @@ record CallPath(String name, @Nullable ApiVersion version) {
 
     /** Throws 400/0 for another form, 400/2 for a version with a leading zero. */
     static CallPath parse(String path) {
-        Matcher matcher = FORM.matcher(path);
+        String single = path.replaceFirst("^/{2,}", "/");
+        Matcher matcher = FORM.matcher(single);
         if (!matcher.matches()) {
-            throw ApiException.message(ApiError.BAD_REQUEST, "Invalid request path " + path);
+            throw ApiException.message(ApiError.BAD_REQUEST, "Invalid request path " + single);
         }
         String version = matcher.group("version");
         return new CallPath(matcher.group("name"), version == null ? null : ApiVersion.of(version));

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,17 @@ final class EndpointMethod {
             return CallArguments::response;
         }
         if (type.isRecord()) {
-            return arguments -> RequestBinder.bind(type, arguments.body().fields());
+            return arguments -> RequestBinder.bind(type, single(arguments.body()));
         }
         throw new IllegalStateException("No request member for argument " + type.getName() + " of " + method);
+    }
+
+    /** The members of a request; lines are several requests, which no typed endpoint takes. */
+    private static Map<String, @Nullable Object> single(CallBody body) {
+        if (body.lines() != null && !body.lines().isEmpty()) {
+            throw ApiError.VALIDATION_ERROR.of("the endpoint does not take a batch of requests");
+        }
+        return body.fields();
     }
 
     /** The typed request, null where the request is read raw. */

@@ -1,5 +1,6 @@
 package clearml.apiserver.call;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -11,8 +12,8 @@ final class FileAnswers {
 
     private FileAnswers() {}
 
-    static void write(FileAnswer file, HttpServletResponse response) throws IOException {
-        response.setContentType(file.contentType());
+    static void write(FileAnswer file, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ContentType.set(request, response, file.contentType());
         response.setHeader("Content-Disposition", disposition(file.fileName()));
         response.setHeader("Cache-Control", "no-store, max-age=0");
         file.body().writeTo(response.getOutputStream());

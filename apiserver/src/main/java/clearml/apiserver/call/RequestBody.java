@@ -25,7 +25,7 @@ record RequestBody(long limit, long batchLimit) {
     CallBody read(HttpServletRequest request, ApiCall declaration) throws IOException {
         byte[] bytes = bytes(request, declaration.batch() ? batchLimit : limit);
         String type = request.getContentType();
-        if (isJsonLines(type)) {
+        if (isJsonLines(type, declaration)) {
             return lines(bytes);
         }
         boolean form = FormFields.isForm(type);
@@ -37,11 +37,9 @@ record RequestBody(long limit, long batchLimit) {
         return new CallBody(fields, null);
     }
 
-    /** Parameters such as a charset are accepted: they do not make the body another thing. */
-    private static boolean isJsonLines(@Nullable String type) {
-        return type != null
-                && type.startsWith(JSON_LINES)
-                && (type.length() == JSON_LINES.length() || type.charAt(JSON_LINES.length()) == ';');
+    /** With parameters, such as a charset, only where a batch is expected: elsewhere clients mean a JSON body then. */
+    private static boolean isJsonLines(@Nullable String type, ApiCall declaration) {
+        return type != null && (type.equals(JSON_LINES) || declaration.batch() && type.startsWith(JSON_LINES + ";"));
     }
 
     private static byte[] bytes(HttpServletRequest request, long limit) throws IOException {

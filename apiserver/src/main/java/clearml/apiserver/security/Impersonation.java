@@ -25,8 +25,10 @@ final class Impersonation {
         this.users = users;
     }
 
-    static boolean isWanted(HttpServletRequest request) {
-        return header(request, IMPERSONATE_AS) != null || header(request, ACT_AS) != null;
+    static void refuse(HttpServletRequest request) {
+        if (wanted(request) != null) {
+            throw ApiError.IMPERSONATION_ERROR.of("the call is not authenticated");
+        }
     }
 
     private static @Nullable String header(HttpServletRequest request, String name) {
@@ -37,20 +39,25 @@ final class Impersonation {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    Caller apply(HttpServletRequest request, Caller caller) {
+    /** The id of the user to be taken for; 400/5 when both headers name one. */
+    private static @Nullable String wanted(HttpServletRequest request) {
         String impersonated = header(request, IMPERSONATE_AS);
         String acted = header(request, ACT_AS);
-        String id = impersonated == null ? acted : impersonated;
-        if (id == null) {
-            return caller;
-        }
         if (impersonated != null && acted != null) {
             throw ApiError.INVALID_HEADERS.of("only one allowed").with("headers", List.of(IMPERSONATE_AS, ACT_AS));
+        }
+        return impersonated == null ? acted : impersonated;
+    }
+
+    Caller apply(HttpServletRequest request, Caller caller) {
+        String id = wanted(request);
+        if (id == null) {
+            return caller;
         }
         if (!caller.role().mayImpersonate()) {
             throw ApiError.IMPERSONATION_ERROR.of("impersonation not allowed").with("role", caller.role());
         }
-        return caller.as(identity(caller, id, impersonated != null));
+        return caller.as(identity(caller, id, header(request, IMPERSONATE_AS) != null));
     }
 
     private Identity identity(Caller caller, String id, boolean withRole) {

@@ -91,7 +91,7 @@ final class RequestAuthentication implements Authentication {
     }
 
     @Override
-    public boolean wantsImpersonation(HttpServletRequest request) {
-        return Impersonation.isWanted(request);
+    public void refuseImpersonation(HttpServletRequest request) {
+        Impersonation.refuse(request);
     }
 }

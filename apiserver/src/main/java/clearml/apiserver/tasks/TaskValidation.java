@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskValidation {
 
     private static final int SHORTEST_NAME = 3;
-    private static final List<String> TEXTS = List.of("comment", "report", "status_message");
+    private static final List<String> TEXTS = List.of("comment", "report", "status_message", "output.error");
 
     private TaskValidation() {}
 

@@ -1,5 +1,6 @@
 package clearml.apiserver.tasks;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,12 @@ import org.jspecify.annotations.Nullable;
 record Updated(long updated, Map<String, @Nullable Object> fields) {
 
     static final Updated NOTHING = new Updated(0, Map.of());
+
+    /** The same as members of a larger answer. */
+    Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("updated", updated);
+        members.put("fields", fields);
+        return members;
+    }
 }

@@ -1,7 +1,6 @@
 package clearml.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -28,64 +27,12 @@ final class BsonBytes {
     }
 
     static Document decode(byte[] bytes) {
-        return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
+        return new BsonReader(bytes).document();
     }
 
     /** Only the named top-level fields; all of them for null. */
     static Document decode(byte[] bytes, @Nullable Set<String> fields) {
-        if (fields == null) {
-            return decode(bytes);
-        }
-        Document document = new Document();
-        ByteBuf in = Unpooled.wrappedBuffer(bytes);
-        in.skipBytes(4);
-        int missing = fields.size();
-        while (missing > 0) {
-            byte type = in.readByte();
-            if (type == 0) {
-                return document;
-            }
-            int start = in.readerIndex();
-            while (bytes[in.readerIndex()] != 0) {
-                in.skipBytes(1);
-            }
-            String name = new String(bytes, start, in.readerIndex() - start, StandardCharsets.UTF_8);
-            in.skipBytes(1);
-            if (fields.contains(name)) {
-                document.put(name, BsonDecoder.decodeValue(type, in));
-                missing--;
-            } else {
-                skip(type, in, bytes);
-            }
-        }
-        return document;
-    }
-
-    private static void skip(byte type, ByteBuf in, byte[] bytes) {
-        switch (type) {
-            case 0x01, 0x09, 0x11, 0x12 -> in.skipBytes(8);
-            case 0x02, 0x0D -> in.skipBytes(in.readIntLE());
-            case DOCUMENT, ARRAY -> in.skipBytes(in.readIntLE() - 4);
-            case 0x05 -> in.skipBytes(in.readIntLE() + 1);
-            case 0x07 -> in.skipBytes(12);
-            case 0x08 -> in.skipBytes(1);
-            case 0x10 -> in.skipBytes(4);
-            case 0x13 -> in.skipBytes(16);
-            case 0x0B -> {
-                skipString(in, bytes);
-                skipString(in, bytes);
-            }
-            default -> {
-                // undefined, null, min key and max key have no content
-            }
-        }
-    }
-
-    private static void skipString(ByteBuf in, byte[] bytes) {
-        while (bytes[in.readerIndex()] != 0) {
-            in.skipBytes(1);
-        }
-        in.skipBytes(1);
+        return fields == null ? decode(bytes) : new BsonReader(bytes).fields(fields);
     }
 
     /** Writes a document that may hold {@link RawDocument}s. */

@@ -5,6 +5,7 @@ import clearml.embedded.mongo.language.FieldPath;
 import clearml.embedded.mongo.language.Filter;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -60,6 +61,9 @@ final class CollectionIndex {
     }
 
     NavigableSet<IndexKey> range(IndexKey from, IndexKey to) {
+        if (entries.comparator().compare(from, to) > 0) {
+            return Collections.emptyNavigableSet();
+        }
         return entries.subSet(from, true, to, true);
     }
 

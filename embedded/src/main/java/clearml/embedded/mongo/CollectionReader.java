@@ -184,8 +184,9 @@ final class CollectionReader {
     private static List<Match> inOrder(
             SortedScan sorted, Filter filter, SortOrder order, @Nullable Set<String> fields, int wanted) {
         List<Match> found = new ArrayList<>();
+        Set<StoredDocument> seen = new HashSet<>();
         for (IndexScan.Interval interval : sorted.scan().intervals()) {
-            found.addAll(inOrder(sorted, interval, filter, order, fields, wanted));
+            found.addAll(inOrder(sorted, interval, filter, order, fields, wanted, seen));
         }
         return found;
     }
@@ -197,9 +198,9 @@ final class CollectionReader {
             Filter filter,
             SortOrder order,
             @Nullable Set<String> fields,
-            int wanted) {
+            int wanted,
+            Set<StoredDocument> seen) {
         List<Match> found = new ArrayList<>();
-        Set<StoredDocument> seen = new HashSet<>();
         NavigableSet<IndexKey> range = sorted.scan().index().range(interval.from(), interval.to());
         IndexKey last = null;
         for (IndexKey entry : sorted.ascending() ? range : range.descendingSet()) {

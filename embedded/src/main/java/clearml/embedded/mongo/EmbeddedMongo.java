@@ -55,7 +55,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         return "mongodb://" + host + ":" + port();
     }
 
-    /** Ends connections and closes the file. Compacts the file for up to two seconds. */
+    /** Ends connections and closes the file. */
     @Override
     public void close() {
         server.close();

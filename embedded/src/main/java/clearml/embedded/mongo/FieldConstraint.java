@@ -7,7 +7,9 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a filter demands of one field, as far as an index can use it: some values, or a range within one type. */
@@ -81,7 +83,7 @@ final class FieldConstraint {
             }
             case "$in" -> {
                 if (operand instanceof List<?> values && indexable(values)) {
-                    narrow(new ArrayList<>(values));
+                    narrow(distinct(values));
                 }
             }
             case "$all" -> {
@@ -112,6 +114,17 @@ final class FieldConstraint {
                 // other operators say nothing that an index could use
             }
         }
+    }
+
+    private static List<@Nullable Object> distinct(List<?> values) {
+        Set<Object> keys = new HashSet<>();
+        List<@Nullable Object> distinct = new ArrayList<>();
+        values.forEach(value -> {
+            if (keys.add(Values.key(value))) {
+                distinct.add(value);
+            }
+        });
+        return distinct;
     }
 
     private static boolean indexable(List<?> values) {

@@ -2,6 +2,9 @@ package clearml.embedded.mongo;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVMap;
@@ -20,7 +23,11 @@ import org.slf4j.LoggerFactory;
 final class StoreFile implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StoreFile.class);
-    private static final int COMPACT_ON_CLOSE_MS = 2_000;
+    /** Chunks of the file are rewritten when less than this percentage of them is live. */
+    private static final int FILL_RATE = 50;
+
+    private static final int COMPACTED_BYTES = 8 * 1024 * 1024;
+    private static final int COMPACT_EVERY_S = 2;
     /** Long enough that the newest chunks are intact after a torn write, short enough to bound the file. */
     private static final int RETENTION_MS = 5_000;
 
@@ -29,10 +36,18 @@ final class StoreFile implements AutoCloseable {
     private final MVStore store;
     private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock committing = new ReentrantLock();
-    private long committed;
+    private final ScheduledExecutorService compactor;
+    private volatile long committed;
+    private long compacted;
 
     private StoreFile(MVStore store) {
         this.store = store;
+        this.compactor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "embedded-mongo-compactor");
+            thread.setDaemon(true);
+            return thread;
+        });
+        compactor.scheduleWithFixedDelay(this::compact, COMPACT_EVERY_S, COMPACT_EVERY_S, TimeUnit.SECONDS);
     }
 
     static StoreFile open(Path file) {
@@ -40,7 +55,7 @@ final class StoreFile implements AutoCloseable {
             MVStore store = new MVStore.Builder()
                     .fileName(file.toString())
                     .cacheSize(PAGE_CACHE_MB)
-                    .autoCommitBufferSize(0)
+                    .autoCommitDisabled()
                     .open();
             store.setRetentionTime(RETENTION_MS);
             store.setVersionsToKeep(0);
@@ -99,6 +114,18 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** The store's own compaction also moves chunks, which fails its assertions now and then. */
+    private void compact() {
+        try {
+            if (compacted != committed) {
+                compacted = committed;
+                store.compact(FILL_RATE, COMPACTED_BYTES);
+            }
+        } catch (RuntimeException e) {
+            log.warn("the data file was not compacted", e);
+        }
+    }
+
     /** Bytes of the file. */
     long size() {
         return store.getFileStore().size();
@@ -106,9 +133,10 @@ final class StoreFile implements AutoCloseable {
 
     @Override
     public void close() {
+        compactor.shutdown();
         committing.lock();
         try {
-            store.close(COMPACT_ON_CLOSE_MS);
+            store.close();
         } finally {
             committing.unlock();
         }

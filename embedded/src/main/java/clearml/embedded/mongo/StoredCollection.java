@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,10 @@ final class StoredCollection {
     private void load() {
         Set<String> fields = new HashSet<>();
         indexes.forEach(index -> fields.addAll(index.topFields()));
-        file.cursor(null).forEachRemaining(recordId -> {
-            byte[] bytes = java.util.Objects.requireNonNull(file.get(recordId));
+        Cursor<Long, byte[]> cursor = file.cursor(null);
+        while (cursor.hasNext()) {
+            Long recordId = cursor.next();
+            byte[] bytes = cursor.getValue();
             Document document = BsonBytes.decode(bytes, fields);
             StoredDocument stored = new StoredDocument(recordId, Values.key(document.get("_id")), bytes);
             documents.put(recordId, stored);
@@ -52,7 +55,7 @@ final class StoredCollection {
                 }
             }
             lastRecordId = recordId;
-        });
+        }
     }
 
     UUID uuid() {

@@ -1,0 +1,140 @@
+package clearml.embedded.mongo;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads stored documents. The common types are read here, as this is what scans spend their time on. */
+final class BsonReader {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final byte[] bytes;
+    private int at;
+
+    BsonReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    Document document() {
+        at += 4;
+        Document document = new Document();
+        for (byte type = bytes[at++]; type != 0; type = bytes[at++]) {
+            String name = name();
+            document.put(name, value(type));
+        }
+        return document;
+    }
+
+    /** Only the named fields of the document itself. */
+    Document fields(Set<String> wanted) {
+        at += 4;
+        Document document = new Document();
+        int missing = wanted.size();
+        for (byte type = bytes[at++]; type != 0 && missing > 0; type = bytes[at++]) {
+            String name = name();
+            if (wanted.contains(name)) {
+                document.put(name, value(type));
+                missing--;
+            } else {
+                skip(type);
+            }
+        }
+        return document;
+    }
+
+    private List<@Nullable Object> array() {
+        at += 4;
+        List<@Nullable Object> array = new ArrayList<>();
+        for (byte type = bytes[at++]; type != 0; type = bytes[at++]) {
+            skipName();
+            array.add(value(type));
+        }
+        return array;
+    }
+
+    private void skipName() {
+        while (bytes[at] != 0) {
+            at++;
+        }
+        at++;
+    }
+
+    private String name() {
+        int start = at;
+        skipName();
+        return new String(bytes, start, at - 1 - start, StandardCharsets.UTF_8);
+    }
+
+    private int int32() {
+        int value = (int) INT.get(bytes, at);
+        at += 4;
+        return value;
+    }
+
+    private long int64() {
+        long value = (long) LONG.get(bytes, at);
+        at += 8;
+        return value;
+    }
+
+    private String string() {
+        int length = int32();
+        String value = new String(bytes, at, length - 1, StandardCharsets.UTF_8);
+        at += length;
+        return value;
+    }
+
+    private @Nullable Object value(byte type) {
+        return switch (type) {
+            case 0x01 -> Double.longBitsToDouble(int64());
+            case 0x02 -> string();
+            case 0x03 -> document();
+            case 0x04 -> array();
+            case 0x08 -> bytes[at++] != 0;
+            case 0x09 -> Instant.ofEpochMilli(int64());
+            case 0x06, 0x0A -> null;
+            case 0x10 -> int32();
+            case 0x12 -> int64();
+            default -> rare(type);
+        };
+    }
+
+    private Object rare(byte type) {
+        ByteBuf rest = Unpooled.wrappedBuffer(bytes, at, bytes.length - at);
+        Object value = BsonDecoder.decodeValue(type, rest);
+        at += rest.readerIndex();
+        return value;
+    }
+
+    private void skip(byte type) {
+        switch (type) {
+            case 0x01, 0x09, 0x11, 0x12 -> at += 8;
+            case 0x02, 0x0D -> at += 4 + (int) INT.get(bytes, at);
+            case 0x03, 0x04 -> at += (int) INT.get(bytes, at);
+            case 0x05 -> at += 5 + (int) INT.get(bytes, at);
+            case 0x07 -> at += 12;
+            case 0x08 -> at += 1;
+            case 0x10 -> at += 4;
+            case 0x13 -> at += 16;
+            case 0x0B -> {
+                skipName();
+                skipName();
+            }
+            default -> {
+                // undefined, null, min key and max key have no content
+            }
+        }
+    }
+}
