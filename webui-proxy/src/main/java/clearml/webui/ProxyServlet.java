@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.apache.coyote.CloseNowException;
 
 /**
  * Forwards every call to another server and streams both bodies: no more than a buffer of either is in memory, however
@@ -67,10 +68,10 @@ final class ProxyServlet extends HttpServlet {
         }
     }
 
-    /** When the answer has begun there is nothing to be done but to break off, which the client notices. */
+    /** When the answer has begun there is nothing to be done but to break off, which a client that is there notices. */
     private static void fail(HttpServletResponse response, int status, String message) throws IOException {
         if (response.isCommitted()) {
-            throw new IOException(message);
+            throw new CloseNowException(message);
         }
         response.reset();
         response.setStatus(status);

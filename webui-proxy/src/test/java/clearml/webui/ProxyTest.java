@@ -1,6 +1,7 @@
 package clearml.webui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -35,6 +36,7 @@ class ProxyTest {
         upstream.createContext("/", ProxyTest::echo);
         upstream.createContext("/count", ProxyTest::count);
         upstream.createContext("/slow", ProxyTest::slow);
+        upstream.createContext("/broken", ProxyTest::broken);
         upstream.createContext("/moved", ProxyTest::moved);
         upstream.start();
         web = new RunningWebUi(Map.of(
@@ -100,6 +102,14 @@ class ProxyTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        exchange.close();
+    }
+
+    /** Promises more than it sends. */
+    private static void broken(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 100);
+        exchange.getResponseBody().write("a part".getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
         exchange.close();
     }
 
@@ -212,6 +222,16 @@ class ProxyTest {
         HttpResponse<String> answer = web.get("/api/moved");
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location")).contains("http://elsewhere.invalid/");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffDoesSoForTheClientToo() throws Exception {
+        HttpResponse<InputStream> answer = web.http.send(
+                HttpRequest.newBuilder(web.url("/api/broken")).build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        }
+        assertThat(web.get("/api/x").statusCode()).isEqualTo(200);
     }
 
     @Test
