@@ -192,9 +192,7 @@ public class EventDeletion {
             try (EventPages pages = new EventPages(events, scope, query.query(), "source_urls")) {
                 List<Map<String, @Nullable Object>> page;
                 while (!(page = pages.next()).isEmpty()) {
-                    new SearchAnswer(Map.of("hits", Map.of("hits", page)))
-                            .sources()
-                            .forEach(source -> addAll(urls, source.get("source_urls")));
+                    SearchAnswer.of(page).sources().forEach(source -> addAll(urls, source.get("source_urls")));
                 }
             }
         }

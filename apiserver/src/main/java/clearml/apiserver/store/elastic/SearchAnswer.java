@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What a search returned. Where the index was missing, everything in it is empty. */
 public record SearchAnswer(Map<String, @Nullable Object> body) {
 
+    /** As if the search had found these. */
+    public static SearchAnswer of(List<Map<String, @Nullable Object>> hits) {
+        return new SearchAnswer(Map.of("hits", Map.of("hits", hits)));
+    }
+
     /** The hits as Elasticsearch describes them: {@code _index}, {@code _id}, {@code _source}, {@code sort}. */
     public List<Map<String, @Nullable Object>> hits() {
         return body.get("hits") instanceof Map<?, ?> hits ? objects(hits.get("hits")) : List.of();
