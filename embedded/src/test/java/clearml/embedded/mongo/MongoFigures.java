@@ -109,6 +109,8 @@ final class MongoFigures {
                                     .into(new ArrayList<>()));
                 }
             }
+            run("insert 8 clients, warm", 5_000, 8, i -> tasks.insertOne(task(i + TASKS)));
+            run("insert 1 client, warm", 2_000, 1, i -> tasks.insertOne(task(i + 2 * TASKS)));
             for (int i = 0; i < 3; i++) {
                 System.gc();
                 Thread.sleep(300);
@@ -124,10 +126,13 @@ final class MongoFigures {
                     .orElse(""));
         }
         long start = System.nanoTime();
+        long cpu = cpu();
         EmbeddedMongo.start(folder, "127.0.0.1", 0).close();
         System.out.printf(
-                "start and stop with data %d ms, file %d MB%n",
-                (System.nanoTime() - start) / 1_000_000, Files.size(folder.resolve("mongo.mv")) >> 20);
+                "start and stop with data %d ms, cpu %d ms, file %d MB%n",
+                (System.nanoTime() - start) / 1_000_000,
+                (cpu() - cpu) / 1_000_000,
+                Files.size(folder.resolve("mongo.mv")) >> 20);
     }
 
     private static String id(int i) {
@@ -166,6 +171,7 @@ final class MongoFigures {
         Thread[] threads = new Thread[clients];
         long[] latencies = new long[count];
         long start = System.nanoTime();
+        long cpu = cpu();
         for (int t = 0; t < clients; t++) {
             threads[t] = new Thread(() -> {
                 for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
@@ -182,7 +188,19 @@ final class MongoFigures {
         double seconds = (System.nanoTime() - start) / 1e9;
         java.util.Arrays.sort(latencies);
         System.out.printf(
-                "%-28s %d clients %8.0f/s  p50 %.2f ms  p99 %.2f ms%n",
-                name, clients, count / seconds, latencies[count / 2] / 1e6, latencies[count * 99 / 100] / 1e6);
+                "%-28s %d clients %8.0f/s  p50 %.2f ms  p99 %.2f ms  cpu %.0f us%n",
+                name,
+                clients,
+                count / seconds,
+                latencies[count / 2] / 1e6,
+                latencies[count * 99 / 100] / 1e6,
+                (cpu() - cpu) / 1e3 / count);
+    }
+
+    /** CPU time of server and clients so far, in ns: tells more than the clock on a busy machine. */
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 }

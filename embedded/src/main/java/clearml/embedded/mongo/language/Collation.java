@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Collation(boolean simple, int strength, boolean numericOrdering) {
 
-    /** Plain comparison of bytes. */
+    /** Plain comparison, by UTF-16 units; that is the order of bytes but for characters beyond U+FFFF. */
     public static final Collation SIMPLE = new Collation(true, 3, false);
 
     /** Reads a command's {@code collation}; null, empty and locale "simple" are {@link #SIMPLE}. */
@@ -25,7 +25,7 @@ public record Collation(boolean simple, int strength, boolean numericOrdering) {
 
     int compare(String a, String b) {
         if (simple) {
-            return compareBytes(a, b);
+            return a.compareTo(b);
         }
         if (a.equals(b)) {
             return 0;
@@ -40,20 +40,6 @@ public record Collation(boolean simple, int strength, boolean numericOrdering) {
             order = compareCase(x, y);
         }
         return order;
-    }
-
-    /** UTF-8 bytes order like code points, which differs from Java's order of chars for surrogates. */
-    private static int compareBytes(String a, String b) {
-        int common = Math.min(a.length(), b.length());
-        for (int i = 0; i < common; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                boolean bothOrNone = Character.isSurrogate(x) == Character.isSurrogate(y);
-                return bothOrNone ? Character.compare(x, y) : Character.isSurrogate(x) ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
     }
 
     private int compareLetters(String a, String b) {

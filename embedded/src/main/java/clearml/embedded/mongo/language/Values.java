@@ -83,6 +83,9 @@ public final class Values {
         if (a == b) {
             return 0;
         }
+        if (a instanceof String x && b instanceof String y) {
+            return collation.compare(x, y);
+        }
         int type = typeOrder(a);
         int byType = Integer.compare(type, typeOrder(b));
         if (byType != 0 || a == null || b == null || type == 5) {
@@ -90,7 +93,6 @@ public final class Values {
         }
         return switch (type) {
             case 10 -> compareNumbers((Number) a, (Number) b);
-            case 15 -> collation.compare((String) a, (String) b);
             case 20 -> compareDocuments((Document) a, (Document) b, collation);
             case 25 -> compareLists((List<?>) a, (List<?>) b, collation);
             case 35 -> ((ObjectId) a).compareTo((ObjectId) b);
