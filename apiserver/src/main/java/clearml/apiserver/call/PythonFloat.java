@@ -1,5 +1,7 @@
 package clearml.apiserver.call;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import tools.jackson.core.io.NumberOutput;
 
 /** A double as Python writes it: shortest digits, {@code 1.0}, {@code 1e-07}, {@code 1e+16}. */
@@ -9,6 +11,8 @@ final class PythonFloat {
     private static final int LARGEST_POINT = 16;
 
     private static final int SMALLEST_POINT = -4;
+
+    private static final int SMALLEST_NORMAL = -308;
 
     private PythonFloat() {}
 
@@ -24,7 +28,20 @@ final class PythonFloat {
         boolean negative = java.charAt(0) == '-';
         String mantissa = java.substring(negative ? 1 : 0, mark);
         String digits = mantissa.endsWith(".0") ? mantissa.substring(0, 1) : mantissa.charAt(0) + mantissa.substring(2);
+        if (exponent < SMALLEST_NORMAL && digits.length() == 2) {
+            return withOneDigit(java, negative);
+        }
         return (negative ? "-" : "") + layOut(digits, exponent);
+    }
+
+    /** Java writes two digits at least, 4.9E-324, also where one tells the number already. */
+    private static String withOneDigit(String java, boolean negative) {
+        BigDecimal rounded = new BigDecimal(java).abs().round(new MathContext(1));
+        double value = Math.abs(Double.parseDouble(java));
+        BigDecimal shortest = rounded.doubleValue() == value ? rounded : new BigDecimal(java).abs();
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        return (negative ? "-" : "")
+                + layOut(shortest.stripTrailingZeros().unscaledValue().toString(), exponent);
     }
 
     /** @param digits all significant digits, the point after the first one */

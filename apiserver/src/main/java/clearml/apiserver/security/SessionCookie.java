@@ -3,9 +3,6 @@ package clearml.apiserver.security;
 import clearml.config.AuthSettings;
 import clearml.config.CookieSettings;
 import clearml.config.ServerConfig;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,35 +26,27 @@ final class SessionCookie {
         this.settings = config.auth();
     }
 
-    void set(HttpServletRequest request, HttpServletResponse response, String company, String token) {
+    /** The header's value that logs in. */
+    String carrying(String token, String host, String company) {
         CookieSettings cookie = settings.cookies().forCompany(company);
-        add(request, response, cookie, token, Instant.now().plus(life(cookie)), cookie.maxAge());
+        Instant end = Instant.now().plusSeconds(cookie.maxAge());
+        return text(cookie, host, token, end, cookie.maxAge());
     }
 
-    void clear(HttpServletRequest request, HttpServletResponse response, String company) {
-        add(request, response, settings.cookies().forCompany(company), "", Instant.EPOCH, 0);
+    /** The header's value that makes the browser forget. */
+    String cleared(String host, String company) {
+        return text(settings.cookies().forCompany(company), host, "", Instant.EPOCH, 0);
     }
 
-    private static Duration life(CookieSettings cookie) {
-        return Duration.ofSeconds(cookie.maxAge());
-    }
-
-    private void add(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            CookieSettings cookie,
-            String value,
-            Instant expires,
-            long maxAge) {
+    private String text(CookieSettings cookie, String host, String value, Instant expires, long maxAge) {
         StringBuilder text =
                 new StringBuilder(settings.cookieName()).append('=').append(value);
-        cookie.domain(request.getServerName())
-                .ifPresent(domain -> text.append("; Domain=").append(domain));
+        cookie.domain(host).ifPresent(domain -> text.append("; Domain=").append(domain));
         text.append("; Expires=").append(HTTP_DATE.format(expires));
         text.append("; Max-Age=").append(maxAge);
         text.append(cookie.secure() ? "; Secure" : "").append(cookie.httpOnly() ? "; HttpOnly" : "");
         text.append("; Path=/");
         cookie.sameSite().ifPresent(rule -> text.append("; SameSite=").append(rule));
-        response.addHeader("Set-Cookie", text.toString());
+        return text.toString();
     }
 }

@@ -32,7 +32,7 @@ public final class Sessions {
     public String begin(
             Caller caller, @Nullable Long expirationSec, HttpServletRequest request, HttpServletResponse response) {
         String token = token(caller.user(), caller.company(), expirationSec);
-        cookie.set(request, response, caller.company(), token);
+        response.addHeader("Set-Cookie", cookie.carrying(token, request.getServerName(), caller.company()));
         return token;
     }
 
@@ -62,7 +62,8 @@ public final class Sessions {
         if (caller != null && caller.session() != null) {
             revoked.revoke(caller.session());
         }
-        cookie.clear(request, response, caller == null ? defaultCompany : caller.company());
+        String company = caller == null ? defaultCompany : caller.company();
+        response.addHeader("Set-Cookie", cookie.cleared(request.getServerName(), company));
     }
 
     /** Who a token stands for; 401/30 when it is not good or was revoked. */
