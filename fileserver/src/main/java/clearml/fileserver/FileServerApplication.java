@@ -53,6 +53,7 @@ public class FileServerApplication {
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "8s");
         // What a refused upload may still send, so that its sender gets to read why.
         properties.put("server.tomcat.max-swallow-size", "64MB");
+        properties.put("server.tomcat.max-keep-alive-requests", -1);
         properties.put("server.tomcat.connection-timeout", "60s");
         properties.put("server.max-http-request-header-size", "64KB");
         properties.put("spring.threads.virtual.enabled", Runtime.version().feature() >= 21);
