@@ -1,6 +1,7 @@
 package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.PythonText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Conditions {
             throw ApiError.FIELDS_VALUE_ERROR
                     .of("invalid value type, string expected")
                     .with("field", value)
-                    .with("value", PythonText.of(value));
+                    .with("value", PythonText.str(value));
         }
         return groups;
     }
@@ -74,7 +75,7 @@ final class Conditions {
             throw ApiError.FIELDS_VALUE_ERROR
                     .of("invalid value type, string expected")
                     .with("field", key)
-                    .with("value", PythonText.of(value));
+                    .with("value", PythonText.str(value));
         }
         if (!regex.isEmpty()) {
             conditions.add(new Document(path(key), TextPattern.test(regex, false)));
@@ -88,7 +89,7 @@ final class Conditions {
             throw ApiError.FIELDS_VALUE_ERROR
                     .of("invalid value type, string expected")
                     .with("field", "search_text")
-                    .with("value", PythonText.of(value));
+                    .with("value", PythonText.str(value));
         }
     }
 

@@ -2,6 +2,7 @@ package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.PythonText;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -47,7 +48,7 @@ final class DateFilter {
                     return false;
                 }
             } else if (item != null) {
-                throw failed("'" + PythonText.type(item) + "' object has no attribute 'startswith'", request);
+                throw failed("'" + PythonText.typeName(item) + "' object has no attribute 'startswith'", request);
             }
         }
         return true;
@@ -55,7 +56,7 @@ final class DateFilter {
 
     private static void compare(Document test, String request, @Nullable Object item) {
         if (!(item instanceof String text)) {
-            throw failed("expected string or bytes-like object, got '" + PythonText.type(item) + "'", request);
+            throw failed("expected string or bytes-like object, got '" + PythonText.typeName(item) + "'", request);
         }
         Matcher comparison = COMPARISON.matcher(text);
         if (!comparison.matches()) {

@@ -2,6 +2,7 @@ package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.PythonText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ final class GroupFilter {
             throw ApiError.VALIDATION_ERROR
                     .of("invalid filter for field, dictionary expected")
                     .with("field", name)
-                    .with("value", PythonText.of(value));
+                    .with("value", PythonText.str(value));
         }
         return new GroupFilter(name, path).read(filter);
     }
@@ -43,7 +44,7 @@ final class GroupFilter {
         checkMembers(filter, Set.of("any", "all", "op"));
         Object op = filter.containsKey("op") ? filter.get("op") : "and";
         if (!"and".equals(op) && !"or".equals(op)) {
-            throw invalid("Invalid list query filter operator: " + PythonText.of(op));
+            throw invalid("Invalid list query filter operator: " + PythonText.str(op));
         }
         List<Document> parts = new ArrayList<>();
         part(parts, filter.get("any"), true);

@@ -1,6 +1,7 @@
 package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.PythonText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -59,7 +60,7 @@ final class ListFilter {
             throw ApiError.FIELDS_VALUE_ERROR
                     .of("invalid value type, string expected")
                     .with("field", name)
-                    .with("value", PythonText.of(item));
+                    .with("value", PythonText.str(item));
         } else if (text.startsWith(OPERATOR)) {
             operator(text);
         } else {

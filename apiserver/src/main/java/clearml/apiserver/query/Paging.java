@@ -2,6 +2,7 @@ package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.PythonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,6 @@ record Paging(long skip, int limit) {
         return ApiError.VALIDATION_ERROR
                 .of(name + " must be an integer")
                 .with("field", name)
-                .with("value", PythonText.of(value));
+                .with("value", PythonText.str(value));
     }
 }

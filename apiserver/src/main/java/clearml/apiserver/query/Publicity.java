@@ -2,6 +2,7 @@ package clearml.apiserver.query;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.PythonText;
 import clearml.apiserver.store.mongo.MongoFailures;
 import clearml.apiserver.store.mongo.MongoStores;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class Publicity {
 
     /** The error for changing public documents. */
     public static ApiException publicOnes(EntityModel model, Collection<String> ids) {
-        String tuple = ids.stream().map(PythonText::literal).collect(Collectors.joining(", "));
+        String tuple = ids.stream().map(PythonText::repr).collect(Collectors.joining(", "));
         return ApiError.NO_WRITE_PERMISSION.of("cannot modify public "
                 + model.name().toLowerCase(java.util.Locale.ROOT) + "(s), ids=(" + tuple
                 + (ids.size() == 1 ? ",)" : ")"));

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import clearml.apiserver.call.PythonText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,11 +48,11 @@ class TextsTest {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("f", 1.5);
         object.put("n", null);
-        assertThat(PythonText.of("x")).isEqualTo("x");
-        assertThat(PythonText.of(Arrays.asList(1, "x", true, null))).isEqualTo("[1, 'x', True, None]");
-        assertThat(PythonText.of(object)).isEqualTo("{'f': 1.5, 'n': None}");
-        assertThat(PythonText.of(List.of(1e-7, 1.0, 1e16, 123456.789))).isEqualTo("[1e-07, 1.0, 1e+16, 123456.789]");
-        assertThat(PythonText.literal("it's")).isEqualTo("\"it's\"");
+        assertThat(PythonText.str("x")).isEqualTo("x");
+        assertThat(PythonText.str(Arrays.asList(1, "x", true, null))).isEqualTo("[1, 'x', True, None]");
+        assertThat(PythonText.str(object)).isEqualTo("{'f': 1.5, 'n': None}");
+        assertThat(PythonText.str(List.of(1e-7, 1.0, 1e16, 123456.789))).isEqualTo("[1e-07, 1.0, 1e+16, 123456.789]");
+        assertThat(PythonText.repr("it's")).isEqualTo("\"it's\"");
     }
 
     @Test
