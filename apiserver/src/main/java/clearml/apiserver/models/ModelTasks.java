@@ -1,6 +1,8 @@
 package clearml.apiserver.models;
 
 import clearml.apiserver.call.Caller;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What models need of tasks; {@code tasks} provides it, as tasks know of models and not the other way round. */
 public interface ModelTasks {
@@ -24,4 +26,13 @@ public interface ModelTasks {
 
     /** Takes the model out of a task's outputs, or marks it as deleted there if the task is published. */
     void forgetOutput(String task, String model, Caller caller);
+
+    /**
+     * Publishes the task of a model unless it is published already.
+     *
+     * @return {@code {"id", "data": {"updated", "fields"}}}, null when there was nothing to publish
+     * @throws clearml.apiserver.call.ApiException 400/110 when its status forbids it
+     */
+    @Nullable
+    Map<String, Object> publish(String task, boolean force, Caller caller);
 }

@@ -25,9 +25,11 @@ public class QueueEntries {
     private static final int DUPLICATE_KEY = 11000;
 
     private final MongoCollection<Document> queues;
+    private final QueueMetrics metrics;
 
-    QueueEntries(MongoStores stores) {
+    QueueEntries(MongoStores stores, QueueMetrics metrics) {
         queues = stores.backend("queue");
+        this.metrics = metrics;
     }
 
     /** The id of the queue with the system tag {@code default}: 400/707 when there is none, 400/708 for several. */
@@ -108,6 +110,7 @@ public class QueueEntries {
             requireRoomFor(task, queue, company);
             throw alreadyQueued(task);
         }
+        metrics.changed(queue, company, null);
     }
 
     /** How many entries were removed from a queue. 400/703 when the queue or the task in it is unknown. */
@@ -116,6 +119,7 @@ public class QueueEntries {
         if (queues.updateOne(entry, pull(task)).getMatchedCount() == 0) {
             throw ApiError.INVALID_QUEUE_OR_TASK_NOT_QUEUED.with("task", task).with("queue", queue);
         }
+        metrics.changed(queue, company, null);
         return 1;
     }
 

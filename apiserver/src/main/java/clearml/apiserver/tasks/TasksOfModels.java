@@ -7,8 +7,11 @@ import com.mongodb.client.model.Updates;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What happens to models shows in the tasks that made or use them. */
@@ -20,9 +23,11 @@ class TasksOfModels implements ModelTasks {
     private static final String DELETED = "__DELETED__";
 
     private final TaskStore store;
+    private final Publishing publishing;
 
-    TasksOfModels(TaskStore store) {
+    TasksOfModels(TaskStore store, Publishing publishing) {
         this.store = store;
+        this.publishing = publishing;
     }
 
     @Override
@@ -75,6 +80,18 @@ class TasksOfModels implements ModelTasks {
                     Updates.set("output.error", "model deleted on " + LocalDateTime.now(ZoneOffset.UTC)));
             store.update(Filters.and(maker, isPublished()), changed(mark, caller));
         }
+    }
+
+    @Override
+    public @Nullable Map<String, Object> publish(String task, boolean force, Caller caller) {
+        Map<String, Object> published = publishing.publishTaskOfModel(task, force, caller);
+        if (published == null) {
+            return null;
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("id", task);
+        answer.put("data", published);
+        return answer;
     }
 
     private static Bson isPublished() {

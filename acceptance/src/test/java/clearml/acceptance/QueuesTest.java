@@ -1,0 +1,319 @@
+package clearml.acceptance;
+
+import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class QueuesTest {
+
+    private final Api api = Api.user();
+    private final String name = "acceptance " + UUID.randomUUID();
+    private final String queue = create(Map.of("name", name));
+
+    @Test
+    void aNewQueueIsEmptyAndHasItsNameTrimmedAndItsTagsSorted() {
+        var id = create(Map.of("name", "  " + name + " two ", "tags", List.of("b", "a"), "display_name", "Two"));
+
+        JsonNode made = byId(id);
+        assertThat(made.path("name").asString()).isEqualTo(name + " two");
+        assertThat(made.path("display_name").asString()).isEqualTo("Two");
+        assertThatJson(made.path("tags").toString()).isEqualTo("[\"a\",\"b\"]");
+        assertThatJson(made.path("entries").toString()).isEqualTo("[]");
+        assertThatJson(made.path("metadata").toString()).isEqualTo("{}");
+    }
+
+    @Test
+    void aNameIsTakenOnceAndHasThreeCharacters() {
+        api.call("queues.create", Map.of("name", name)).fails("400/801");
+        api.call("queues.create", Map.of("name", " ab ")).fails("400/800");
+    }
+
+    @Test
+    void nullIsNoChangeAndAnEmptyListIsOne() {
+        change("queues.update", "\"tags\":[\"y\",\"x\"]");
+        var answer = api.call("queues.update", "{\"queue\":\"" + queue + "\",\"tags\":null,\"name\":null}")
+                .ok();
+
+        assertThatJson(answer.data().toString()).isEqualTo("{\"updated\":0,\"fields\":{}}");
+        assertThatJson(byId(queue).path("tags").toString()).isEqualTo("[\"x\",\"y\"]");
+        change("queues.update", "\"tags\":[]");
+        assertThatJson(byId(queue).path("tags").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void metadataKeysMayHaveAnyCharacters() {
+        change(
+                "queues.add_or_update_metadata",
+                "\"metadata\":[{\"key\":\"a.b\",\"type\":\"t\",\"value\":\"1\"},{\"key\":\"__$\",\"type\":\"t\",\"value\":\"2\"}]");
+        assertThatJson(byId(queue).path("metadata").toString())
+                .isEqualTo(
+                        "{\"a.b\":{\"key\":\"a.b\",\"type\":\"t\",\"value\":\"1\"},\"__$\":{\"key\":\"__$\",\"type\":\"t\",\"value\":\"2\"}}");
+
+        change("queues.delete_metadata", "\"keys\":[\"a.b\",\"unknown\"]");
+        assertThat(byId(queue).path("metadata").propertyNames()).containsExactly("__$");
+    }
+
+    @Test
+    void metadataIsAListForOldClients() {
+        JsonNode old =
+                api.call("v2.16/queues.get_by_id", Map.of("queue", queue)).ok().data();
+
+        assertThatJson(old.path("queue").path("metadata").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void tasksComeOutInTheOrderTheyWentIn() {
+        List<String> tasks = added(3);
+
+        for (String task : tasks) {
+            assertThat(next().path("entry").path("task").asString()).isEqualTo(task);
+        }
+        assertThatJson(next().toString()).isEqualTo("{}");
+    }
+
+    @Test
+    void aTaskIsInAQueueOnce() {
+        List<String> tasks = added(1);
+
+        api.call("queues.add_task", Map.of("queue", queue, "task", tasks.get(0)))
+                .fails("400/706");
+    }
+
+    @Test
+    void anUnknownQueueIsTold() {
+        api.call("queues.get_next_task", Map.of("queue", "unknown")).fails("400/701");
+        api.call("queues.add_task", Map.of("queue", "unknown", "task", "x")).fails("400/701");
+        api.call("queues.clear_queue", Map.of("queue", "unknown")).fails("400/701");
+        api.call("queues.remove_task", Map.of("queue", "unknown", "task", "x")).fails("400/703");
+    }
+
+    @Test
+    void onlyTheNamedTaskIsPulled() {
+        List<String> tasks = added(2);
+
+        var other = api.call("queues.get_next_task", Map.of("queue", queue, "task", tasks.get(1)));
+        assertThatJson(other.ok().data().toString()).isEqualTo("{}");
+        var first = api.call(
+                        "queues.get_next_task", Map.of("queue", queue, "task", tasks.get(0), "get_task_info", true))
+                .ok()
+                .data();
+        assertThat(first.path("entry").path("task").asString()).isEqualTo(tasks.get(0));
+        assertThat(first.path("task_info").path("company").asString()).isEqualTo(ShippedDefaults.COMPANY);
+    }
+
+    @Test
+    void noTaskIsHandedOutTwice() throws Exception {
+        List<String> tasks = added(40);
+
+        List<String> pulled =
+                inParallel(60, () -> next().path("entry").path("task").asString(""));
+
+        assertThat(pulled.stream().filter(task -> !task.isEmpty())).containsExactlyInAnyOrderElementsOf(tasks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "move_task_forward, 3, 1, 2",
+        "move_task_forward, 3, 100, 0",
+        "move_task_forward, 1, -1, 2",
+        "move_task_backward, 0, 2, 2",
+        "move_task_backward, 2, -1, 1",
+        "move_task_backward, 2, 100, 4",
+        "move_task_to_front, 3, 0, 0",
+        "move_task_to_back, 1, 0, 4"
+    })
+    void movesEndAtTheEndsOfTheQueue(String move, int from, int count, int to) {
+        List<String> tasks = new ArrayList<>(added(5));
+        String moved = tasks.remove(from);
+
+        var answer = api.call("queues." + move, Map.of("queue", queue, "task", moved, "count", count));
+
+        assertThat(answer.ok().data().path("position").asInt()).isEqualTo(to);
+        tasks.add(to, moved);
+        assertThat(entries()).isEqualTo(tasks);
+    }
+
+    @Test
+    void movesAndEnqueuesAtOnceLoseNothing() throws Exception {
+        List<String> tasks = added(10);
+
+        List<String> more = inParallel(30, () -> {
+            api.call("queues.move_task_to_front", Map.of("queue", queue, "task", tasks.get(5)))
+                    .ok();
+            return added(1).get(0);
+        });
+
+        List<String> all = new ArrayList<>(tasks);
+        all.addAll(more);
+        assertThat(entries()).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void removingATaskLeavesItsStatusUnlessAsked() {
+        List<String> tasks = enqueued(2);
+
+        removeTask(tasks.get(0), false);
+        removeTask(tasks.get(1), true);
+
+        assertThat(task(tasks.get(0)).path("status").asString()).isEqualTo("queued");
+        assertThat(task(tasks.get(0)).path("execution").path("queue").asString())
+                .isEqualTo(queue);
+        assertThat(task(tasks.get(1)).path("status").asString()).isEqualTo("created");
+        assertThat(task(tasks.get(1)).path("execution").has("queue")).isFalse();
+        api.call("queues.remove_task", Map.of("queue", queue, "task", tasks.get(0)))
+                .fails("400/703");
+    }
+
+    @Test
+    void clearingMakesDraftsOfTheTasks() {
+        List<String> tasks = enqueued(2);
+
+        var answer = api.call("queues.clear_queue", Map.of("queue", queue)).ok().data();
+
+        assertThat(answer.path("removed_tasks").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(tasks);
+        assertThat(entries()).isEmpty();
+        assertThat(task(tasks.get(0)).path("status").asString()).isEqualTo("created");
+    }
+
+    @Test
+    void aQueueWithTasksIsDeletedByForceOnly() {
+        List<String> tasks = enqueued(1);
+
+        api.call("queues.delete", Map.of("queue", queue)).fails("400/702");
+        api.call("queues.delete", Map.of("queue", queue, "force", true)).ok();
+
+        api.call("queues.get_by_id", Map.of("queue", queue)).fails("400/701");
+        assertThat(task(tasks.get(0)).path("status").asString()).isEqualTo("created");
+    }
+
+    @Test
+    void theListWithWorkersNamesTheTasks() {
+        List<String> tasks = added(2);
+
+        JsonNode row = api.call("queues.get_all_ex", Map.of("id", List.of(queue), "max_task_entries", 1))
+                .ok()
+                .data()
+                .path("queues")
+                .path(0);
+
+        assertThatJson(row.path("entries").path(0).path("task").toString())
+                .isEqualTo("{\"id\":\"" + tasks.get(0) + "\",\"name\":\"" + name + "\"}");
+        assertThat(row.path("entries").size()).isEqualTo(1);
+        assertThatJson(row.path("workers").toString()).isEqualTo("[]");
+    }
+
+    @Test
+    void hiddenQueuesAreListedOnlyWhenAskedFor() {
+        var hidden = create(Map.of("name", name + " pods", "system_tags", List.of("k8s-glue")));
+
+        assertThat(listed(Map.of("tags", List.of()))).doesNotContain(hidden);
+        assertThat(listed(Map.of("search_hidden", true))).contains(hidden);
+        assertThat(listed(Map.of("name", name))).contains(hidden);
+        assertThat(listed(Map.of("id", List.of(hidden)))).containsExactly(hidden);
+    }
+
+    @Test
+    void tagsAreThereForWorkersWhateverFieldsTheyAskFor() {
+        JsonNode row = api.call("queues.get_all", Map.of("id", List.of(queue), "only_fields", List.of("id", "tags")))
+                .ok()
+                .data()
+                .path("queues")
+                .path(0);
+
+        assertThatJson(row.toString()).isEqualTo("{\"id\":\"" + queue + "\",\"tags\":[]}");
+    }
+
+    private String create(Map<String, ?> request) {
+        return api.call("queues.create", request).ok().data().path("id").asString();
+    }
+
+    private JsonNode byId(String id) {
+        return api.call("queues.get_by_id", Map.of("queue", id)).ok().data().path("queue");
+    }
+
+    private List<String> entries() {
+        return byId(queue)
+                .path("entries")
+                .valueStream()
+                .map(entry -> entry.path("task").asString())
+                .toList();
+    }
+
+    private List<String> listed(Map<String, ?> request) {
+        return api.call("queues.get_all", request)
+                .ok()
+                .data()
+                .path("queues")
+                .valueStream()
+                .map(row -> row.path("id").asString())
+                .toList();
+    }
+
+    private void change(String endpoint, String members) {
+        var answer = api.call(endpoint, "{\"queue\":\"" + queue + "\"," + members + "}");
+        assertThat(answer.ok().data().path("updated").asInt()).isEqualTo(1);
+    }
+
+    private JsonNode next() {
+        return api.call("queues.get_next_task", Map.of("queue", queue)).ok().data();
+    }
+
+    private void removeTask(String task, boolean updateStatus) {
+        var answer = api.call(
+                "queues.remove_task", Map.of("queue", queue, "task", task, "update_task_status", updateStatus));
+        assertThat(answer.ok().data().path("removed").asInt()).isEqualTo(1);
+    }
+
+    private String newTask() {
+        return api.call("tasks.create", Map.of("name", name, "type", "testing"))
+                .ok()
+                .data()
+                .path("id")
+                .asString();
+    }
+
+    private List<String> added(int count) {
+        List<String> tasks = IntStream.range(0, count).mapToObj(i -> newTask()).toList();
+        tasks.forEach(task -> api.call("queues.add_task", Map.of("queue", queue, "task", task))
+                .ok());
+        return tasks;
+    }
+
+    private List<String> enqueued(int count) {
+        List<String> tasks = IntStream.range(0, count).mapToObj(i -> newTask()).toList();
+        tasks.forEach(task ->
+                api.call("tasks.enqueue", Map.of("queue", queue, "task", task)).ok());
+        return tasks;
+    }
+
+    private JsonNode task(String id) {
+        return api.call("tasks.get_by_id", Map.of("task", id)).ok().data().path("task");
+    }
+
+    private static <T> List<T> inParallel(int times, Callable<T> work) throws InterruptedException, ExecutionException {
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            List<T> results = new ArrayList<>();
+            for (var future : threads.invokeAll(
+                    IntStream.range(0, times).mapToObj(i -> work).toList())) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

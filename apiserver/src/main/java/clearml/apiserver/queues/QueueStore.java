@@ -1,0 +1,105 @@
+package clearml.apiserver.queues;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.ApiException;
+import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The collection {@code queue}. Every change is one conditional update. */
+@Component
+class QueueStore {
+
+    private static final Bson FIRST_ENTRY =
+            Projections.fields(Projections.include("name"), Projections.slice("entries", 1));
+
+    private final MongoCollection<Document> queues;
+
+    QueueStore(MongoStores stores) {
+        queues = stores.backend("queue");
+    }
+
+    void insert(Document queue) {
+        queues.insertOne(queue);
+    }
+
+    /** A queue of the company, or the members of it that are named; 400/701. */
+    Document own(String id, String company, String... members) {
+        Document found = find(own(id, company), members);
+        if (found == null) {
+            throw unknown(id, company);
+        }
+        return found;
+    }
+
+    @Nullable
+    Document find(Bson condition, String... members) {
+        return queues.find(condition)
+                .projection(members.length == 0 ? null : Projections.include(members))
+                .first();
+    }
+
+    List<Document> list(Bson condition, String... members) {
+        return queues.find(condition).projection(Projections.include(members)).into(new ArrayList<>());
+    }
+
+    /** A queue with no more than its first entry; null when there is none. */
+    @Nullable
+    Document withFirstEntry(Bson condition) {
+        return queues.find(condition).projection(FIRST_ENTRY).first();
+    }
+
+    /** Whether a queue met the condition. */
+    boolean update(Bson condition, Bson change) {
+        return queues.updateOne(condition, change).getMatchedCount() > 0;
+    }
+
+    /** Pops the first entry and answers it; null when no queue with entries met the condition. */
+    @Nullable
+    Document pop(Bson condition) {
+        Document before = queues.findOneAndUpdate(
+                Filters.and(condition, Filters.exists("entries.0")),
+                Updates.combine(Updates.popFirst("entries"), Updates.set("last_update", new Date())),
+                new FindOneAndUpdateOptions().projection(FIRST_ENTRY));
+        return before == null ? null : entries(before).get(0);
+    }
+
+    /** Takes all entries out: the queue with them; null when there is no such queue. */
+    @Nullable
+    Document empty(Bson condition) {
+        return queues.findOneAndUpdate(
+                condition,
+                Updates.set("entries", List.of()),
+                new FindOneAndUpdateOptions().projection(Projections.include("entries")));
+    }
+
+    /** The queue as it was; null when none met the condition. */
+    @Nullable
+    Document delete(Bson condition) {
+        return queues.findOneAndDelete(condition);
+    }
+
+    static Bson own(String id, String company) {
+        return Filters.and(Filters.eq("_id", id), Filters.eq("company", company));
+    }
+
+    static ApiException unknown(String id, String company) {
+        return ApiError.INVALID_QUEUE_ID.with("id", id).with("company", company);
+    }
+
+    /** The entries of a queue, none when it was stored without. */
+    static List<Document> entries(Document queue) {
+        List<Document> entries = queue.getList("entries", Document.class);
+        return entries == null ? List.of() : entries;
+    }
+}

@@ -1,0 +1,74 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.queues.QueueTasks;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What happens to the entries of queues shows in the tasks. */
+@Component
+class TasksOfQueues implements QueueTasks {
+
+    private static final String QUEUE = "execution.queue";
+
+    private final TaskStore store;
+    private final StatusMachine machine;
+
+    TasksOfQueues(TaskStore store, StatusMachine machine) {
+        this.store = store;
+        this.machine = machine;
+    }
+
+    @Override
+    public void setQueue(String task, String queue) {
+        store.update(Filters.eq("_id", task), Updates.set(QUEUE, queue));
+    }
+
+    @Override
+    public boolean takeBack(String id, String queue, String reason, Caller caller) {
+        Document task = store.find(id, "company", "status", "project", "enqueue_status", QUEUE)
+                .orElse(null);
+        if (task == null
+                || !caller.company().equals(task.get("company"))
+                || !queue.equals(task.getEmbedded(List.of("execution", "queue"), Object.class))) {
+            return false;
+        }
+        TaskStatus former = TaskStatus.byText(task.get("enqueue_status"));
+        StatusChange change = StatusChange.to(former == null ? TaskStatus.CREATED : former, caller)
+                .because(reason, "")
+                .forced(true)
+                .set("enqueue_status", null)
+                .unset(QUEUE);
+        try {
+            machine.apply(change, task);
+        } catch (ApiException e) {
+            // Somebody else has just taken it on, so it is theirs.
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public @Nullable Map<String, Object> pulled(String id) {
+        Document task = store.find(id, "company", "user", "status").orElse(null);
+        if (task == null) {
+            return null;
+        }
+        if (TaskStatus.of(task) == TaskStatus.STOPPED) {
+            store.update(
+                    Filters.and(Filters.eq("_id", id), Filters.eq("status", TaskStatus.STOPPED.text())),
+                    Updates.set("status", TaskStatus.QUEUED.text()));
+        }
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("company", task.get("company"));
+        info.put("user", task.get("user"));
+        return info;
+    }
+}
