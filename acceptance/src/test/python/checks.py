@@ -61,7 +61,7 @@ def _passes(name, function, state):
     try:
         function(state)
     except Exception as error:
-        detail = str(error) if isinstance(error, Difference) else traceback.format_exc()
+        detail = str(error) if isinstance(error, Difference) else "%r\n%s" % (error, traceback.format_exc())
         _report("FAIL %s: %s" % (name, detail.strip().replace("\n", "\\n")))
         return False
     _report("PASS " + name)

@@ -17,7 +17,7 @@ def files(folder):
 
 @check("a dataset is created, filled, uploaded and finalized")
 def create(state):
-    state["dataset project"] = "Acceptance datasets %s/ü" % uuid.uuid4().hex[:8]
+    state["dataset project"] = "Acceptance datasets %s/größe" % uuid.uuid4().hex[:8]
     dataset = Dataset.create(dataset_name="data ü", dataset_project=state["dataset project"], dataset_version="1.0.0", dataset_tags=["acceptance"])
     dataset.add_files(expected.tree(FOLDER))
     dataset.upload()
