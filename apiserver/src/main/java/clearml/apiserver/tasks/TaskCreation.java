@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskCreation {
 
-    private static final String DELETED_PREFIX = "__DELETED__";
+    /** What is left of the id of a parent or model that is gone. */
+    static final String DELETED_PREFIX = "__DELETED__";
 
     private final TaskStore store;
     private final TaskReferences references;

@@ -233,10 +233,10 @@ class TaskEditing {
                 Updates.set("last_update", now),
                 Updates.set("last_change", now),
                 Updates.set("last_changed_by", caller.user()));
-        long updated = store.update(Filters.and(own(id, caller), Filters.ne("script", null)), change);
+        long updated = store.update(own(id, caller), change);
         if (updated == 0) {
             store.forWriting(id, caller.company());
-            throw ApiError.MISSING_TASK_FIELDS.of("Task has no script field").with("task", id);
+            throw TaskStore.unknown(id, caller.company());
         }
         return new Updated(updated, Map.of());
     }

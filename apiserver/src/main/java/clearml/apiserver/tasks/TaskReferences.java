@@ -5,6 +5,7 @@ import clearml.apiserver.call.Caller;
 import clearml.apiserver.models.ModelReferences;
 import clearml.apiserver.projects.ProjectReferences;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,21 @@ class TaskReferences {
         if (given != null && given.get("input") instanceof List<?> input) {
             checkModels(input, caller.company());
         }
+    }
+
+    /** The same for what a stored task refers to. */
+    void checkStored(String id, Caller caller) {
+        Document task = tasks.forWriting(id, caller.company(), "parent", "project", "models.input");
+        Map<String, @Nullable Object> references = new LinkedHashMap<>();
+        references.put("project", task.get("project"));
+        if (task.get("parent") instanceof String parent && !parent.startsWith(TaskCreation.DELETED_PREFIX)) {
+            references.put("parent", parent);
+        }
+        TaskContent content = new TaskContent();
+        if (task.get("models") instanceof Document models) {
+            content.part("models").put("input", models.get("input"));
+        }
+        check(require(references), content, caller);
     }
 
     /** 400/201 when one of the models is neither the company's nor public. */

@@ -3,13 +3,16 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The collection {@code backend.task}. Every change is one conditional update. */
@@ -27,10 +32,14 @@ class TaskStore {
     private static final String PUBLIC = "";
     private static final int IDS_AT_ONCE = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskStore.class);
+
     private final MongoCollection<Document> tasks;
+    private final MongoCollection<Document> trash;
 
     TaskStore(MongoStores stores) {
         tasks = stores.backend("task");
+        trash = stores.backend("task__trash");
     }
 
     void insert(Document task) {
@@ -130,6 +139,19 @@ class TaskStore {
                 condition,
                 change,
                 new FindOneAndUpdateOptions().returnDocument(which).projection(include(members)));
+    }
+
+    /** Keeps a copy of a task that is about to be deleted; a failure is only logged. */
+    void copyToTrash(String id) {
+        try {
+            Document task = tasks.find(Filters.eq("_id", id)).first();
+            if (task != null) {
+                task.put("last_update", new Date());
+                trash.replaceOne(Filters.eq("_id", id), task, new ReplaceOptions().upsert(true));
+            }
+        } catch (MongoException e) {
+            LOG.error("Task {} is deleted without a copy in the trash", id, e);
+        }
     }
 
     boolean delete(String id) {

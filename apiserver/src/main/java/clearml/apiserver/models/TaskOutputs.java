@@ -1,0 +1,60 @@
+package clearml.apiserver.models;
+
+import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The models that a task made, for when it is reset or deleted. */
+@Component
+public class TaskOutputs {
+
+    private final MongoCollection<Document> models;
+
+    TaskOutputs(MongoStores stores) {
+        models = stores.backend("model");
+    }
+
+    /** The company's models that name the task as their maker, or are listed as its outputs: id, task, ready, uri. */
+    public List<Document> of(String task, Collection<String> listed, String company) {
+        Bson made = Filters.eq("task", task);
+        Bson outputs = listed.isEmpty() ? made : Filters.or(made, Filters.in("_id", listed));
+        return models.find(Filters.and(Filters.eq("company", company), outputs))
+                .projection(Projections.include("task", "ready", "uri"))
+                .into(new ArrayList<>());
+    }
+
+    public void delete(Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            models.deleteMany(Filters.in("_id", ids));
+        }
+    }
+
+    /**
+     * Changes what models of a task call their maker; others are left alone.
+     *
+     * @param maker null for none
+     * @return how many there were
+     */
+    public long setTask(Collection<String> ids, String task, @Nullable String maker, String user) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        return models.updateMany(
+                        Filters.and(Filters.in("_id", ids), Filters.eq("task", task)),
+                        Updates.combine(
+                                maker == null ? Updates.unset("task") : Updates.set("task", maker),
+                                Updates.set("last_change", new Date()),
+                                Updates.set("last_changed_by", user)))
+                .getMatchedCount();
+    }
+}

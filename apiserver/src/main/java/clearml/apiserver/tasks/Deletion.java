@@ -1,0 +1,114 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.projects.ProjectReferences;
+import clearml.apiserver.store.elastic.ElasticException;
+import clearml.apiserver.tags.TagCache;
+import com.mongodb.client.model.Filters;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Deletes tasks, and if asked the steps of pipelines with them. */
+@Component
+class Deletion {
+
+    private static final String[] NEEDED = {
+        "status", "project", "type", "system_tags", "execution.queue", "execution.artifacts", "models"
+    };
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+
+    private final TaskStore store;
+    private final Dequeueing dequeueing;
+    private final Cleanup cleanup;
+    private final TaskTraces traces;
+    private final ProjectReferences projects;
+    private final TagCache tags;
+
+    Deletion(
+            TaskStore store,
+            Dequeueing dequeueing,
+            Cleanup cleanup,
+            TaskTraces traces,
+            ProjectReferences projects,
+            TagCache tags) {
+        this.store = store;
+        this.dequeueing = dequeueing;
+        this.cleanup = cleanup;
+        this.traces = traces;
+        this.projects = projects;
+        this.tags = tags;
+    }
+
+    /**
+     * A task that was deleted.
+     *
+     * @param all what became of it and of its steps, by task
+     * @param withFiles whether files are to be deleted
+     */
+    record Done(Cleanup.Done cleanup, Map<String, Cleanup.Done> all, boolean withFiles) {}
+
+    /** Everything but the events. */
+    Done delete(CleanupApi.Delete request, Caller caller) {
+        Document task = store.forWriting(request.task(), caller.company(), NEEDED);
+        if (!request.force()) {
+            requireDeletable(task);
+        }
+        Cleanup.Plan plan = cleanup.plan(task, request.force(), caller);
+        Map<String, Cleanup.Done> all = new LinkedHashMap<>();
+        if (request.includePipelineSteps() && TaskType.CONTROLLER.text().equals(task.get("type"))) {
+            for (Document step : steps(task, caller)) {
+                all.putAll(delete(request.ofStep(TaskStore.id(step)), caller).all());
+            }
+        }
+        dequeueing.removeFromAllQueues(task, caller);
+        Cleanup.Done done = cleanup.apply(plan, true, request.deleteOutputModels(), caller);
+        if (request.moveToTrash()) {
+            store.copyToTrash(request.task());
+        }
+        store.delete(request.task());
+        List<Object> project = Collections.singletonList(task.get("project"));
+        projects.touch(project);
+        tags.forget(TagCache.Entity.TASK, caller.company(), project, TaskTags.FIELDS);
+        all.put(request.task(), done);
+        return new Done(done, all, request.deleteExternalArtifacts());
+    }
+
+    private static void requireDeletable(Document task) {
+        boolean archived = task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.ARCHIVED);
+        TaskStatus status = TaskStatus.of(task);
+        if (status != TaskStatus.CREATED && !archived) {
+            throw ApiError.TASK_CANNOT_BE_DELETED
+                    .of("due to status, use force=True")
+                    .with("task", TaskStore.id(task))
+                    .with("expected", TaskStatus.CREATED.text())
+                    .with("current", status.text());
+        }
+    }
+
+    private List<Document> steps(Document controller, Caller caller) {
+        return store.list(
+                Filters.and(Filters.eq("company", caller.company()), Filters.eq("parent", TaskStore.id(controller))),
+                "_id");
+    }
+
+    /** The events of deleted tasks, and the files that nothing needs any more. */
+    void deleteEvents(List<Done> all, Caller caller, boolean wait) {
+        Map<String, Cleanup.Done> cleanups = new LinkedHashMap<>();
+        all.forEach(done -> cleanups.putAll(done.all()));
+        try {
+            traces.delete(cleanups, all.stream().anyMatch(Done::withFiles), wait, caller);
+        } catch (ElasticException e) {
+            // The tasks are gone; nobody can see what is left of them.
+            LOG.error("Events of deleted tasks remain: {}", cleanups.keySet(), e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.queues.QueueEntries;
+import clearml.apiserver.queues.QueueWatchers;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts tasks into queues. The status changes first, on condition, so that of two who enqueue a task at once only one
+ * does; what would fail later is looked up before, and a failure all the same gives the status back.
+ */
+@Component
+class Enqueueing {
+
+    private static final String FAILED = "failed enqueueing";
+
+    private final TaskStore store;
+    private final StatusMachine machine;
+    private final QueueEntries queues;
+    private final QueueWatchers watchers;
+    private final TaskReferences references;
+
+    Enqueueing(
+            TaskStore store,
+            StatusMachine machine,
+            QueueEntries queues,
+            QueueWatchers watchers,
+            TaskReferences references) {
+        this.store = store;
+        this.machine = machine;
+        this.queues = queues;
+        this.watchers = watchers;
+        this.references = references;
+    }
+
+    /**
+     * Where to, and why.
+     *
+     * @param queueName made if it is missing; without queue and name the default queue is meant
+     * @param setsQueue whether the task is to remember the queue
+     */
+    record Order(
+            @Nullable String queue,
+            @Nullable String queueName,
+            @Nullable String reason,
+            @Nullable String message,
+            boolean force,
+            boolean setsQueue) {
+
+        static Order of(QueueApi.Enqueue request) {
+            if (request.verifyWatchedQueue() && !request.updateExecutionQueue()) {
+                throw ApiError.VALIDATION_ERROR.of(
+                        "verify_watched_queue cannot be used with update_execution_queue=false");
+            }
+            Order order = new Order(
+                    emptyToNull(request.queue()),
+                    emptyToNull(request.queueName()),
+                    request.statusReason(),
+                    request.statusMessage(),
+                    request.force(),
+                    request.updateExecutionQueue());
+            order.requireOneQueue();
+            return order;
+        }
+
+        void requireOneQueue() {
+            if (queue != null && queueName != null) {
+                throw ApiError.VALIDATION_ERROR.of("Either queue or queue_name should be provided, not both");
+            }
+        }
+
+        private static @Nullable String emptyToNull(@Nullable String text) {
+            return text == null || text.isEmpty() ? null : text;
+        }
+    }
+
+    /** A task that is in a queue now. */
+    record Queued(String queue, Updated updated) {}
+
+    Queued enqueue(String id, Order order, Caller caller) {
+        Document task = store.forWriting(
+                id, caller.company(), "status", "project", "enqueue_status", "execution.queue", "system_tags");
+        if (!order.setsQueue()) {
+            requireQueued(task);
+        }
+        if (!order.force()) {
+            StatusMachine.require(TaskStatus.of(task), TaskStatus.QUEUED);
+        }
+        String queue = queue(order, caller);
+        queues.requireRoomFor(id, queue, caller.company());
+        StatusChange change = StatusChange.to(TaskStatus.QUEUED, caller)
+                .because(order.reason(), order.message())
+                .forced(order.force())
+                .set("enqueue_status", before(task));
+        Updated updated = machine.apply(change, task);
+        add(task, queue, caller);
+        if (order.setsQueue()) {
+            store.update(Filters.eq("_id", id), Updates.set("execution.queue", queue));
+            updated.fields().put("execution.queue", queue);
+        }
+        queues.removeFromAll(id, caller.company(), queue);
+        return new Queued(queue, updated);
+    }
+
+    private static void requireQueued(Document task) {
+        boolean hasQueue = task.get("execution") instanceof Map<?, ?> execution && execution.get("queue") != null;
+        if (TaskStatus.of(task) != TaskStatus.QUEUED || !hasQueue) {
+            throw ApiError.VALIDATION_ERROR.of(
+                    "Cannot skip setting execution queue for a task that is not enqueued or does not have execution queue set");
+        }
+    }
+
+    private String queue(Order order, Caller caller) {
+        if (order.queue() != null) {
+            return order.queue();
+        }
+        return order.queueName() == null
+                ? queues.defaultQueue(caller.company())
+                : queues.findOrCreate(order.queueName(), caller.company());
+    }
+
+    /** The status to go back to: never {@code queued} itself, or a task could not leave it. */
+    private static String before(Document task) {
+        TaskStatus current = TaskStatus.of(task);
+        TaskStatus earlier = TaskStatus.byText(task.get("enqueue_status"));
+        if (current != TaskStatus.QUEUED) {
+            return current.text();
+        }
+        return (earlier == null || earlier == TaskStatus.QUEUED ? TaskStatus.CREATED : earlier).text();
+    }
+
+    private void add(Document task, String queue, Caller caller) {
+        try {
+            queues.add(TaskStore.id(task), queue, caller.company());
+        } catch (RuntimeException e) {
+            StatusChange back = StatusChange.to(TaskStatus.of(task), caller)
+                    .because(FAILED, "")
+                    .forced(true)
+                    .set("enqueue_status", task.get("enqueue_status"));
+            if (task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.DEVELOPMENT)) {
+                back.also(Updates.addToSet("system_tags", TaskTags.DEVELOPMENT));
+            }
+            machine.apply(back, new Document(task).append("status", TaskStatus.QUEUED.text()));
+            throw e;
+        }
+    }
+
+    boolean isWatched(String queue, Caller caller) {
+        return watchers.isWatched(queue, caller.company());
+    }
+
+    /** Each task on its own; whether the queue is watched is told once. */
+    Map<String, Object> enqueueAll(QueueApi.EnqueueMany request, Caller caller) {
+        Order order = new Order(
+                Order.emptyToNull(request.queue()),
+                Order.emptyToNull(request.queueName()),
+                request.statusReason(),
+                request.statusMessage(),
+                false,
+                true);
+        order.requireOneQueue();
+        AtomicReference<@Nullable String> firstQueue = new AtomicReference<>();
+        Batch batch = Batch.of(request.ids(), id -> {
+            if (request.validateTasks()) {
+                references.checkStored(id, caller);
+            }
+            Queued queued = enqueue(id, order, caller);
+            firstQueue.compareAndSet(null, queued.queue());
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("queued", true);
+            item.putAll(queued.updated().members());
+            return item;
+        });
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("succeeded", batch.succeeded());
+        answer.put("failed", batch.failed());
+        String queue = firstQueue.get();
+        if (request.verifyWatchedQueue() && queue != null) {
+            answer.put("queue_watched", isWatched(queue, caller));
+        }
+        return answer;
+    }
+}

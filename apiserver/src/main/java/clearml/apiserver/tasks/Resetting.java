@@ -1,0 +1,100 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.Caller;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.springframework.stereotype.Component;
+
+/** Makes tasks drafts again: what they were told stays, what they made goes. */
+@Component
+class Resetting {
+
+    private static final String[] NEEDED = {
+        "status", "project", "enqueue_status", "execution.queue", "execution.artifacts", "models"
+    };
+
+    private final TaskStore store;
+    private final StatusMachine machine;
+    private final Dequeueing dequeueing;
+    private final Cleanup cleanup;
+    private final TaskTraces traces;
+
+    Resetting(TaskStore store, StatusMachine machine, Dequeueing dequeueing, Cleanup cleanup, TaskTraces traces) {
+        this.store = store;
+        this.machine = machine;
+        this.dequeueing = dequeueing;
+        this.cleanup = cleanup;
+        this.traces = traces;
+    }
+
+    /**
+     * A task that was reset.
+     *
+     * @param removed how many entries left its queue
+     * @param withFiles whether its files are to be deleted
+     */
+    record Done(String task, Updated updated, int removed, Cleanup.Done cleanup, boolean withFiles) {}
+
+    /** Everything but the events. */
+    Done reset(CleanupApi.Reset request, Caller caller) {
+        Document task = store.forWriting(request.task(), caller.company(), NEEDED);
+        TaskStatus status = TaskStatus.of(task);
+        if (!request.force()) {
+            if (status == TaskStatus.PUBLISHED) {
+                throw ApiError.INVALID_TASK_STATUS
+                        .with("task_id", request.task())
+                        .with("status", status.text());
+            }
+            StatusMachine.require(status, TaskStatus.CREATED);
+        }
+        Cleanup.Plan plan = cleanup.plan(task, request.force(), caller);
+        int removed = dequeueing.removeFromItsQueue(task, caller);
+        dequeueing.removeFromAllQueues(task, caller);
+        Cleanup.Done done = cleanup.apply(plan, false, request.deleteOutputModels(), caller);
+        Updated updated = machine.apply(change(task, request, caller), task);
+        return new Done(request.task(), updated, removed, done, request.deleteExternalArtifacts());
+    }
+
+    private static StatusChange change(Document task, CleanupApi.Reset request, Caller caller) {
+        StatusChange change = StatusChange.to(TaskStatus.CREATED, caller)
+                .because("reset", "reset")
+                .forced(request.force())
+                .set("last_iteration", 0)
+                .set("last_metrics", new Document())
+                .set("unique_metrics", new ArrayList<>())
+                .set("metric_stats", new Document())
+                .set("models.output", new ArrayList<>())
+                .set("runtime", new Document())
+                .unset("output.result", "output.error", "last_worker", "last_worker_report", "started")
+                .unset("completed", "published", "active_duration", "enqueue_status");
+        if (request.clearAll()) {
+            return change.set("execution", TaskDefaults.execution()).unset("script");
+        }
+        return change.unset("execution.queue").also(Updates.set("execution.artifacts", inputs(task)));
+    }
+
+    private static Document inputs(Document task) {
+        Document inputs = new Document();
+        if (task.get("execution") instanceof Document execution
+                && execution.get("artifacts") instanceof Document artifacts) {
+            artifacts.forEach((key, artifact) -> {
+                if (artifact instanceof Map<?, ?> item && Artifacts.INPUT.equals(item.get("mode"))) {
+                    inputs.put(key, artifact);
+                }
+            });
+        }
+        return inputs;
+    }
+
+    /** The events of tasks that were reset, and the files that nothing needs any more. */
+    void deleteEvents(List<Done> all, Caller caller, boolean wait) {
+        Map<String, Cleanup.Done> cleanups = new LinkedHashMap<>();
+        all.forEach(done -> cleanups.put(done.task(), done.cleanup()));
+        traces.delete(cleanups, all.stream().anyMatch(Done::withFiles), wait, caller);
+    }
+}

@@ -1,0 +1,83 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.Caller;
+import clearml.config.ServerConfig;
+import com.mongodb.client.model.Filters;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops tasks: at once when nobody runs them, else by a message that those who run them look for. They report the task
+ * stopped then.
+ */
+@Component
+class Stopping {
+
+    private static final String[] NEEDED = {
+        "status", "project", "type", "system_tags", "last_worker", "last_update", "execution.queue"
+    };
+    private static final String STOPPING = "stopping";
+
+    private final TaskStore store;
+    private final StatusMachine machine;
+    private final Dequeueing dequeueing;
+    private final Duration silence;
+
+    Stopping(TaskStore store, StatusMachine machine, Dequeueing dequeueing, ServerConfig config) {
+        this.store = store;
+        this.machine = machine;
+        this.dequeueing = dequeueing;
+        this.silence = Duration.ofSeconds(config.longInteger("apiserver.workers.task_update_timeout"));
+    }
+
+    Updated stop(String id, @Nullable String reason, boolean force, boolean withSteps, Caller caller) {
+        Document task = store.forWriting(id, caller.company(), NEEDED);
+        if (withSteps && TaskType.CONTROLLER.text().equals(task.get("type"))) {
+            for (Document step : activeSteps(id, caller.company())) {
+                stop(step, reason, true, caller);
+            }
+        }
+        return stop(task, reason, force, caller);
+    }
+
+    /** Steps that are finished or were never started are left as they are. */
+    private List<Document> activeSteps(String controller, String company) {
+        Bson active = Filters.in("status", TaskStatus.QUEUED.text(), TaskStatus.IN_PROGRESS.text());
+        return store.list(
+                Filters.and(Filters.eq("company", company), Filters.eq("parent", controller), active), NEEDED);
+    }
+
+    private Updated stop(Document task, @Nullable String reason, boolean force, Caller caller) {
+        TaskStatus current = TaskStatus.of(task);
+        if (!force) {
+            StatusMachine.require(current, TaskStatus.STOPPED);
+        }
+        if (current == TaskStatus.QUEUED || isOnDevelopersMachine(task) || !isRunByWorker(task)) {
+            dequeueing.removeFromItsQueue(task, caller);
+            String message = "Stopped by " + caller.identity().userName();
+            return machine.apply(
+                    StatusChange.to(TaskStatus.STOPPED, caller)
+                            .because(reason, message)
+                            .forced(force),
+                    task);
+        }
+        return machine.apply(
+                StatusChange.to(current, caller).because(reason, STOPPING).forced(true), task);
+    }
+
+    private static boolean isOnDevelopersMachine(Document task) {
+        return task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.DEVELOPMENT);
+    }
+
+    private boolean isRunByWorker(Document task) {
+        return task.get("last_worker") != null
+                && task.get("last_update") instanceof Date last
+                && last.getTime() > System.currentTimeMillis() - silence.toMillis();
+    }
+}

@@ -1,0 +1,47 @@
+package clearml.apiserver.tasks;
+
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.deletion.FilesToDelete;
+import clearml.apiserver.events.EventDeletion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What tasks leave outside of MongoDB when they are reset or deleted: events, and files. */
+@Component
+class TaskTraces {
+
+    private final EventDeletion events;
+    private final FilesToDelete files;
+
+    TaskTraces(EventDeletion events, FilesToDelete files) {
+        this.events = events;
+        this.files = files;
+    }
+
+    /**
+     * Deletes the events of tasks and of the models that were deleted with them, and schedules their files.
+     *
+     * @param cleanups by task
+     * @param withFiles whether files are to be deleted by the server
+     * @param wait whether the events must be gone when this returns
+     */
+    void delete(Map<String, Cleanup.Done> cleanups, boolean withFiles, boolean wait, Caller caller) {
+        if (cleanups.isEmpty()) {
+            return;
+        }
+        List<String> owners = new ArrayList<>(cleanups.keySet());
+        cleanups.values().forEach(cleanup -> owners.addAll(cleanup.deletedModels()));
+        if (withFiles && files.isEnabled()) {
+            cleanups.forEach(
+                    (task, cleanup) -> files.schedule(cleanup.deletedFiles(), FilesToDelete.Type.FILE, task, caller));
+            files.schedule(events.urls(caller.company(), owners), FilesToDelete.Type.FILE, owners.get(0), caller);
+        }
+        if (wait) {
+            events.delete(caller.company(), owners);
+        } else {
+            events.deleteLater(caller.company(), owners);
+        }
+    }
+}
