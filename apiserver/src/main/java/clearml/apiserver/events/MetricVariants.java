@@ -25,4 +25,13 @@ record MetricVariants(@Field(required = true) String metric, List<String> varian
         Map<String, Object> ofMetric = Queries.term("metric", metric);
         return variants.isEmpty() ? ofMetric : Queries.all(ofMetric, Queries.terms("variant", variants));
     }
+
+    /** As requests have them. */
+    static List<Map<String, Object>> asMaps(List<MetricVariants> metrics) {
+        return metrics.stream().map(MetricVariants::asMap).toList();
+    }
+
+    Map<String, Object> asMap() {
+        return Map.of("metric", metric, "variants", variants);
+    }
 }

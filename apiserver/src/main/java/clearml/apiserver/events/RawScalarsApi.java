@@ -1,0 +1,155 @@
+package clearml.apiserver.events;
+
+import clearml.apiserver.call.ApiCall;
+import clearml.apiserver.call.ApiController;
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.Caller;
+import clearml.apiserver.call.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every scalar of a metric, as the chart over the whole screen shows it. */
+@ApiController
+class RawScalarsApi {
+
+    private static final int PAGE = 10_000;
+
+    private final ReadableEntities entities;
+    private final EventSearch search;
+    private final KeyPages pages;
+    private final SignedPositions positions;
+    private final EventsSettings settings;
+
+    RawScalarsApi(
+            ReadableEntities entities,
+            EventSearch search,
+            KeyPages pages,
+            SignedPositions positions,
+            EventsSettings settings) {
+        this.entities = entities;
+        this.search = search;
+        this.pages = pages;
+        this.positions = positions;
+        this.settings = settings;
+    }
+
+    record Request(
+            @Field(required = true) String task,
+            @Field(required = true) MetricVariants metric,
+            @Field(or = "\"iter\"") ScalarKey key,
+            @Nullable Integer batchSize,
+            boolean countTotal,
+            @Nullable String scrollId,
+            boolean modelEvents) {}
+
+    /**
+     * {@code {returned, total, scroll_id, variants: {variant: {y, <key>}}}}; the total only when asked for. Goes on until
+     * {@code returned} is 0; 400/1104 for a scroll id that is not from here.
+     */
+    @ApiCall(value = "events.scalar_metrics_iter_raw", since = "2.16")
+    Map<String, @Nullable Object> raw(Request request, Caller caller) {
+        if (request.batchSize() != null && request.batchSize() < 0) {
+            throw ApiError.VALIDATION_ERROR.of("batch_size should be non negative number");
+        }
+        ReadableEntity entity = entities.require(request.task(), request.modelEvents(), caller);
+        SignedPositions.Position before = positions.read(request.scrollId());
+        if (before != null && before.from() == null) {
+            return answer(List.of(), key(request), before.total(), request.scrollId());
+        }
+        EventScope scope = EventScope.of(entity, EventType.TRAINING_STATS_SCALAR);
+        EventQuery query = EventQuery.ofTask(entity.id()).and(request.metric().condition());
+        search.prepare(scope);
+        int size = size(request, before);
+        List<Map<String, @Nullable Object>> events = new ArrayList<>();
+        Long last = read(scope, query, request, size, before, events);
+        Long total = before == null ? null : before.total();
+        if (total == null && request.countTotal()) {
+            total = search.count(scope, query.query());
+        }
+        var after = new SignedPositions.Position(last, total, remembered(request, size));
+        return answer(events, key(request), total, positions.token(after));
+    }
+
+    /** Fills the list and returns the key to go on after; null at the end. */
+    private @Nullable Long read(
+            EventScope scope,
+            EventQuery query,
+            Request request,
+            int size,
+            SignedPositions.@Nullable Position before,
+            List<Map<String, @Nullable Object>> events) {
+        Long last = before == null ? null : before.from();
+        int rounds = (size + PAGE - 1) / PAGE;
+        for (int round = 0; round < rounds; round++) {
+            KeyPages.Page page = pages.page(
+                    new KeyPages.Request(scope, query, key(request).field(), "asc", Math.min(size, PAGE), last));
+            last = page.lastKey();
+            if (page.events().isEmpty()) {
+                return events.isEmpty() ? null : lastOf(events, key(request));
+            }
+            events.addAll(page.events());
+            if (last == null) {
+                return null;
+            }
+        }
+        return last;
+    }
+
+    private static @Nullable Long lastOf(List<Map<String, @Nullable Object>> events, ScalarKey key) {
+        return events.get(events.size() - 1).get(key.field()) instanceof Number number
+                ? (Long) number.longValue()
+                : null;
+    }
+
+    private int size(Request request, SignedPositions.@Nullable Position before) {
+        Integer asked = request.batchSize();
+        if (asked == null || asked == 0) {
+            Object first = before == null ? null : before.request().get("batch_size");
+            asked = first instanceof Number number ? (Integer) number.intValue() : PAGE;
+        }
+        return Math.min(asked, settings.maxRawScalars());
+    }
+
+    private static ScalarKey key(Request request) {
+        return request.key() == null ? ScalarKey.ITER : request.key();
+    }
+
+    private static String keyName(ScalarKey key) {
+        return key.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Object> remembered(Request request, int size) {
+        Map<String, Object> remembered = new LinkedHashMap<>();
+        remembered.put("batch_size", size);
+        remembered.put("count_total", request.countTotal());
+        remembered.put("key", keyName(key(request)));
+        remembered.put("metric", request.metric().asMap());
+        remembered.put("model_events", request.modelEvents());
+        remembered.put("task", request.task());
+        return remembered;
+    }
+
+    private static Map<String, @Nullable Object> answer(
+            List<Map<String, @Nullable Object>> events,
+            ScalarKey key,
+            @Nullable Long total,
+            @Nullable String scrollId) {
+        Map<String, Map<String, List<@Nullable Object>>> variants = new LinkedHashMap<>();
+        for (Map<String, @Nullable Object> event : events) {
+            Map<String, List<@Nullable Object>> lists =
+                    variants.computeIfAbsent(String.valueOf(event.get("variant")), variant -> new LinkedHashMap<>());
+            lists.computeIfAbsent("y", name -> new ArrayList<>()).add(event.get("value"));
+            lists.computeIfAbsent(keyName(key), name -> new ArrayList<>()).add(event.get(key.field()));
+        }
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("returned", events.size());
+        answer.put("total", total);
+        answer.put("scroll_id", scrollId);
+        answer.put("variants", variants);
+        return answer;
+    }
+}

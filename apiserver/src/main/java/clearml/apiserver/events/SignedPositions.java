@@ -1,0 +1,72 @@
+package clearml.apiserver.events;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.BodyReader;
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.auth0.jwt.exceptions.JWTVerificationException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Positions in a listing that clients keep: signed tokens, so that the server need not remember them. */
+@Component
+class SignedPositions {
+
+    private final Algorithm algorithm;
+
+    SignedPositions(EventsSettings settings) {
+        this.algorithm = Algorithm.HMAC256(settings.scrollIdKey());
+    }
+
+    /**
+     * @param from the key to go on after; null at the end
+     * @param total null when it was not counted
+     * @param request what was asked for at first
+     */
+    record Position(@Nullable Long from, @Nullable Long total, Map<String, Object> request) {}
+
+    String token(Position position) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        if (position.from() != null) {
+            payload.put("from_key_value", position.from().toString());
+        }
+        if (position.total() != null) {
+            payload.put("total", position.total());
+        }
+        payload.put("request", position.request());
+        return JWT.create().withPayload(payload).sign(algorithm);
+    }
+
+    /** Null without a token; 400/1104 for one that is not from here. */
+    @Nullable
+    Position read(@Nullable String token) {
+        if (token == null || token.isEmpty()) {
+            return null;
+        }
+        try {
+            DecodedJWT verified = JWT.require(algorithm).build().verify(token);
+            String payload = new String(Base64.getUrlDecoder().decode(verified.getPayload()), StandardCharsets.UTF_8);
+            return position(BodyReader.read(payload));
+        } catch (JWTVerificationException | IllegalArgumentException e) {
+            throw ApiError.INVALID_SCROLL_ID.with("scroll_id", token);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Position position(@Nullable Object payload) {
+        if (!(payload instanceof Map<?, ?> object) || !(object.get("request") instanceof Map<?, ?> request)) {
+            throw new IllegalArgumentException("no request");
+        }
+        Object from = object.get("from_key_value");
+        Object total = object.get("total");
+        return new Position(
+                from == null ? null : Long.valueOf(from.toString()),
+                total instanceof Number number ? (Long) number.longValue() : null,
+                (Map<String, Object>) request);
+    }
+}
