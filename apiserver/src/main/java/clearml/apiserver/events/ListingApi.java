@@ -46,7 +46,7 @@ class ListingApi {
             @Field(or = "true") Boolean countTotal,
             @Nullable String scrollId,
             List<MetricVariants> metrics,
-            boolean modelEvents) {}
+            @Field(or = "false") Boolean modelEvents) {}
 
     /** What a listing was asked for at first. */
     record Listing(
@@ -58,7 +58,7 @@ class ListingApi {
     /** {@code {returned, total, scroll_id, events}} by iteration; the page holds all events of its last iteration. */
     @ApiCall("events.get_task_events")
     Map<String, @Nullable Object> taskEvents(Request request, Caller caller) {
-        ReadableEntity entity = entities.require(request.task(), request.modelEvents(), caller);
+        ReadableEntity entity = entities.require(request.task(), truth(request.modelEvents()), caller);
         SignedPositions.Position before = positions.read(request.scrollId());
         if (before != null && before.from() == null) {
             return answer(List.of(), before.total(), request.scrollId());
@@ -97,8 +97,12 @@ class ListingApi {
         remembered.put("count_total", listing.countTotal());
         remembered.put("event_type", listing.eventType() == null ? EventType.ALL : listing.eventType());
         remembered.put("metrics", MetricVariants.asMaps(listing.metrics()));
-        remembered.put("model_events", request.modelEvents());
-        remembered.put("order", listing.order() == LogApi.Order.DESC ? "desc" : "asc");
+        if (request.modelEvents() != null) {
+            remembered.put("model_events", request.modelEvents());
+        }
+        if (listing.order() != null) {
+            remembered.put("order", listing.order() == LogApi.Order.DESC ? "desc" : "asc");
+        }
         remembered.put("task", request.task());
         return remembered;
     }

@@ -81,7 +81,7 @@ class ScalarDataApi {
         for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
             List<Map<String, @Nullable Object>> variants = new ArrayList<>();
             for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
-                Object value = variant.sources(LATEST).get(0).get("value");
+                Double value = indexed(variant.sources(LATEST).get(0).get("value"));
                 Map<String, @Nullable Object> one = new LinkedHashMap<>();
                 one.put("name", variant.key());
                 one.put("last_value", value);
@@ -91,6 +91,11 @@ class ScalarDataApi {
             metrics.add(Map.of("name", metric.key(), "variants", variants));
         }
         return metrics;
+    }
+
+    /** As the index has it: in 32 bits. */
+    private static @Nullable Double indexed(@Nullable Object value) {
+        return value instanceof Number number ? (Double) (double) number.floatValue() : null;
     }
 
     private void addLast(Map<String, @Nullable Object> answer, EventScope scope) {
