@@ -6,9 +6,13 @@ import clearml.apiserver.call.Identity;
 import clearml.config.FixedUser;
 import clearml.config.FixedUsers;
 import clearml.config.ServerConfig;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 import org.springframework.stereotype.Component;
@@ -27,23 +31,47 @@ final class BasicAuthentication {
 
     /** @param usedFrom worker name or address, noted at the credentials */
     Identity authenticate(String encoded, String endpoint, String usedFrom) {
-        String pair = decode(encoded);
-        int colon = pair.indexOf(':');
-        String key = colon < 0 ? pair : pair.substring(0, colon);
-        String secret = colon < 0 ? "" : pair.substring(colon + 1);
-        AuthUser fixed = fixedUser(key, secret, endpoint);
-        return identity(fixed == null ? users.byCredentials(key, secret, usedFrom) : fixed);
+        List<Pair> readings = readings(decode(encoded));
+        for (Pair pair : readings) {
+            AuthUser fixed = fixedUser(pair.key(), pair.secret(), endpoint);
+            if (fixed != null) {
+                return identity(fixed);
+            }
+        }
+        Pair pair = readings.get(0);
+        return identity(users.byCredentials(pair.key(), pair.secret(), usedFrom));
+    }
+
+    /** What stands before and after the first colon. */
+    private record Pair(String key, String secret) {
+
+        static Pair of(String text) {
+            int colon = text.indexOf(':');
+            return colon < 0 ? new Pair(text, "") : new Pair(text.substring(0, colon), text.substring(colon + 1));
+        }
     }
 
     /** Characters outside the alphabet are skipped; only length and padding can be wrong. */
-    private static String decode(String encoded) {
+    private static byte[] decode(String encoded) {
         String cleaned = encoded.replaceAll("[^A-Za-z0-9+/=]", "");
         String padding = cleaned.replaceFirst("^[^=]*", "");
         String digits = cleaned.substring(0, cleaned.length() - padding.length());
         if (digits.length() % 4 == 1 || padding.length() < (4 - digits.length() % 4) % 4) {
             throw ApiError.BAD_CREDENTIALS.of("Incorrect padding");
         }
-        return new String(Base64.getDecoder().decode(digits), StandardCharsets.ISO_8859_1);
+        return Base64.getDecoder().decode(digits);
+    }
+
+    /** As UTF-8, which browsers send, where the bytes are that; and as latin-1, which Python's clients send. */
+    private static List<Pair> readings(byte[] bytes) {
+        Pair latin = Pair.of(new String(bytes, StandardCharsets.ISO_8859_1));
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            Pair utf8 = Pair.of(text.toString());
+            return utf8.equals(latin) ? List.of(latin) : List.of(utf8, latin);
+        } catch (CharacterCodingException e) {
+            return List.of(latin);
+        }
     }
 
     private @Nullable AuthUser fixedUser(String username, String password, String endpoint) {
@@ -65,8 +93,7 @@ final class BasicAuthentication {
     }
 
     private boolean matches(String password, String configured) {
-        // The header's bytes were read as latin-1; the user typed UTF-8.
-        byte[] typed = password.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] typed = password.getBytes(StandardCharsets.UTF_8);
         if (!fixedUsers.passwordsHashed()) {
             return MessageDigest.isEqual(typed, configured.getBytes(StandardCharsets.UTF_8));
         }
