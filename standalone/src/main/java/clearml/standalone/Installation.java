@@ -2,7 +2,6 @@ package clearml.standalone;
 
 import clearml.config.ServerConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +31,11 @@ record Installation(Path folder) {
      * The configuration: shipped defaults, this installation's, the operator's folders and variables, the command line.
      */
     ServerConfig configure(Options options, StorePorts stores, Map<String, String> environment) throws IOException {
+        // Not Elasticsearch's: it may belong to another user.
+        for (String name : List.of("config", "mongo", "redis", "files", "logs")) {
+            PrivateFile.folder(folder.resolve(name));
+        }
         Path config = folder.resolve("config");
-        Files.createDirectories(config);
-        Files.createDirectories(logs());
         Secrets.ensure(config.resolve("secure.conf"));
         PrivateFile.write(config.resolve("hosts.conf"), stores.asConfiguration());
         return ServerConfig.load(variables(environment, config), listening(options));

@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files that hold secrets: whole or not at all, and for their owner only. */
+/** Writes files that hold secrets: whole or not at all, and for their owner only; and makes folders for their owner. */
 final class PrivateFile {
 
     private PrivateFile() {}
+
+    static Path folder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
 
     static void write(Path file, String content) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());

@@ -55,6 +55,10 @@ class InstallationTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
                     .isEqualTo("rw-------");
         }
+        for (String name : List.of("config", "mongo", "redis", "files", "logs")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test
