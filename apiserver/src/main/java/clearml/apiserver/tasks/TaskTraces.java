@@ -3,14 +3,20 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.deletion.FilesToDelete;
 import clearml.apiserver.events.EventDeletion;
+import clearml.apiserver.store.elastic.ElasticException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** What tasks leave outside of MongoDB when they are reset or deleted: events, and files. */
 @Component
 class TaskTraces {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskTraces.class);
 
     private final EventDeletion events;
     private final FilesToDelete files;
@@ -36,12 +42,22 @@ class TaskTraces {
         if (withFiles && files.isEnabled()) {
             cleanups.forEach(
                     (task, cleanup) -> files.schedule(cleanup.deletedFiles(), FilesToDelete.Type.FILE, task, caller));
-            files.schedule(events.urls(caller.company(), owners), FilesToDelete.Type.FILE, owners.get(0), caller);
+            files.schedule(eventFiles(owners, caller), FilesToDelete.Type.FILE, owners.get(0), caller);
         }
         if (wait) {
             events.delete(caller.company(), owners);
         } else {
             events.deleteLater(caller.company(), owners);
+        }
+    }
+
+    /** Files that are not found now are never deleted, but events must go all the same. */
+    private Set<String> eventFiles(List<String> owners, Caller caller) {
+        try {
+            return events.urls(caller.company(), owners);
+        } catch (ElasticException e) {
+            LOG.error("Files of the events of {} remain", owners, e);
+            return Set.of();
         }
     }
 }
