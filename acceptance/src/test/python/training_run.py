@@ -71,7 +71,7 @@ def plots(state):
     logger.report_plotly("plotly ü", "p.$", iteration=1, figure=figure)
     drawn = plt.figure()
     plt.plot([1, 2, 3], [4, 5, 6])
-    logger.report_matplotlib_figure("matplotlib", "m", drawn, iteration=1, report_image=True)
+    logger.report_matplotlib_figure("matplotlib", "m", drawn, iteration=1, report_interactive=False)
     plt.close(drawn)
 
 
