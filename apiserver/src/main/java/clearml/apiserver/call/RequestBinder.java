@@ -234,6 +234,10 @@ public final class RequestBinder {
             if (value instanceof List<?> list) {
                 return list;
             }
+            if (value instanceof Map<?, ?> map && map.isEmpty()) {
+                // Taken for an empty list, as by the reference.
+                return List.of();
+            }
             throw wrongType("list", value);
         }
 

@@ -1,0 +1,218 @@
+package clearml.apiserver.events;
+
+import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.Call;
+import clearml.apiserver.events.ImageSampleState.Variant;
+import clearml.apiserver.store.elastic.Queries;
+import clearml.apiserver.store.elastic.SearchAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Debug images one by one, as the viewer of the web UI goes through them. */
+@Component
+class ImageSamples {
+
+    private static final NavigationStates.Kind KIND = NavigationStates.Kind.IMAGE_SAMPLES;
+    private static final String URLS = "urls";
+    private static final String LAST = "last";
+    private static final Map<String, Object> SHOWN = Queries.exists("url");
+
+    private final EventSearch search;
+    private final NavigationStates states;
+
+    ImageSamples(EventSearch search, NavigationStates states) {
+        this.search = search;
+        this.states = states;
+    }
+
+    /**
+     * @param iteration the newest one to show; null for any
+     * @param currentMetric whether the navigation stays in the metric
+     */
+    record First(
+            ReadableEntity entity,
+            String metric,
+            String variant,
+            @Nullable Long iteration,
+            boolean refresh,
+            @Nullable String scrollId,
+            boolean currentMetric) {}
+
+    /** The image of a variant at an iteration, or the one before it. */
+    Map<String, @Nullable Object> first(First request) {
+        EventScope scope = scope(request.entity());
+        search.prepare(scope);
+        ImageSampleState state = state(request, scope);
+        Variant variant = state.find(request.metric(), request.variant());
+        Map<String, @Nullable Object> event = null;
+        if (variant != null) {
+            EventQuery query = EventQuery.ofTask(state.task()).and(SHOWN).and(condition(variant));
+            if (request.iteration() != null) {
+                query.and(Queries.range("iter", "lte", request.iteration()));
+            }
+            event = firstOf(scope, query, "desc");
+        }
+        return shown(state, event);
+    }
+
+    private ImageSampleState state(First request, EventScope scope) {
+        ImageSampleState before = states.read(KIND, request.scrollId(), ImageSampleState.class);
+        if (before != null) {
+            boolean same = before.task().equals(request.entity().id())
+                    && before.navigateCurrentMetric() == request.currentMetric()
+                    && (!request.currentMetric() || request.metric().equals(before.metric()));
+            if (!same) {
+                throw mismatch(before.id());
+            }
+            return request.refresh() ? before.with(variants(request, scope)) : before;
+        }
+        return new ImageSampleState(
+                Call.newId(),
+                request.entity().id(),
+                request.metric(),
+                request.variant(),
+                null,
+                variants(request, scope),
+                request.currentMetric());
+    }
+
+    static ApiException mismatch(String scrollId) {
+        return ApiError.INVALID_SCROLL_ID
+                .of("Task and metric stored in the state do not match the passed ones")
+                .with("scroll_id", scrollId);
+    }
+
+    private List<Variant> variants(First request, EventScope scope) {
+        Map<String, Object> oldestUrl = Map.of("field", "url", "size", 1, "order", Map.of(LAST, "asc"));
+        Map<String, Object> last = Map.of(LAST, Queries.metric("max", "iter"));
+        Map<String, Object> below =
+                Map.of(LAST, Queries.metric("max", "iter"), URLS, Queries.aggregation("terms", oldestUrl, last));
+        EventQuery query = EventQuery.ofTask(request.entity().id()).and(SHOWN).and(Queries.exists("iter"));
+        if (request.currentMetric()) {
+            query.and(Queries.term("metric", request.metric()));
+        }
+        SearchAnswer answer = search.again(scope, Queries.aggregating(query.query(), MetricTree.aggregations(below)));
+        List<Variant> variants = new ArrayList<>();
+        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
+            for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
+                Double max = variant.value(LAST);
+                List<SearchAnswer.Bucket> urls = variant.buckets(URLS);
+                Double min = urls.isEmpty() ? null : urls.get(0).value(LAST);
+                if (max != null && min != null) {
+                    variants.add(new Variant(variant.key(), metric.key(), min.longValue(), max.longValue()));
+                }
+            }
+        }
+        return variants;
+    }
+
+    /** @param nextIteration whether to leave the iteration even when it has more images */
+    record Next(ReadableEntity entity, @Nullable String scrollId, boolean earlier, boolean nextIteration) {}
+
+    /** The image beside the one shown; 400/1104 when nothing is shown to the scroll id. */
+    Map<String, @Nullable Object> next(Next request) {
+        ImageSampleState state = states.read(KIND, request.scrollId(), ImageSampleState.class);
+        if (state == null || !state.task().equals(request.entity().id())) {
+            throw ApiError.INVALID_SCROLL_ID.with("scroll_id", request.scrollId());
+        }
+        EventScope scope = scope(request.entity());
+        search.prepare(scope);
+        String metric = state.metric();
+        String variant = state.variant();
+        Long iteration = state.iteration();
+        Map<String, @Nullable Object> event = null;
+        if (metric != null && variant != null && iteration != null) {
+            List<Variant> candidates = state.variantStates().stream()
+                    .filter(one ->
+                            !state.navigateCurrentMetric() || one.metric().equals(metric))
+                    .toList();
+            if (!request.nextIteration()) {
+                event = inIteration(scope, state.task(), candidates, metric, variant, iteration, request.earlier());
+            }
+            event = event == null ? beyond(scope, state.task(), candidates, iteration, request.earlier()) : event;
+        }
+        return shown(state, event);
+    }
+
+    private @Nullable Map<String, @Nullable Object> inIteration(
+            EventScope scope,
+            String task,
+            List<Variant> candidates,
+            String metric,
+            String variant,
+            long iteration,
+            boolean earlier) {
+        List<Map<String, Object>> beside = candidates.stream()
+                .filter(one -> one.minIteration() <= iteration)
+                .filter(one -> earlier ? one.compareTo(metric, variant) < 0 : one.compareTo(metric, variant) > 0)
+                .map(ImageSamples::condition)
+                .toList();
+        if (beside.isEmpty()) {
+            return null;
+        }
+        EventQuery query = EventQuery.ofTask(task)
+                .and(SHOWN)
+                .and(Queries.term("iter", iteration))
+                .and(Queries.any(beside));
+        return firstOf(scope, query, earlier ? "desc" : "asc");
+    }
+
+    private @Nullable Map<String, @Nullable Object> beyond(
+            EventScope scope, String task, List<Variant> candidates, long iteration, boolean earlier) {
+        List<Map<String, Object>> there = candidates.stream()
+                .filter(one -> !earlier || one.minIteration() < iteration)
+                .map(ImageSamples::condition)
+                .toList();
+        if (there.isEmpty()) {
+            return null;
+        }
+        EventQuery query = EventQuery.ofTask(task)
+                .and(SHOWN)
+                .and(Queries.range("iter", earlier ? "lt" : "gt", iteration))
+                .and(Queries.any(there));
+        return firstOf(scope, query, earlier ? "desc" : "asc");
+    }
+
+    private static Map<String, Object> condition(Variant variant) {
+        return Queries.all(
+                Queries.term("metric", variant.metric()),
+                Queries.term("variant", variant.name()),
+                Queries.range("iter", "gte", variant.minIteration()));
+    }
+
+    private @Nullable Map<String, @Nullable Object> firstOf(EventScope scope, EventQuery query, String direction) {
+        List<Map<String, Object>> sort = List.of(
+                Queries.sort("iter", direction),
+                Queries.sort("metric", direction),
+                Queries.sort("variant", direction),
+                Queries.sort("url", "desc"));
+        Map<String, Object> body = Map.of("size", 1, "track_total_hits", false, "query", query.query(), "sort", sort);
+        List<Map<String, @Nullable Object>> found = search.again(scope, body).sources();
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Remembers the position; it stays where it was when nothing was found. */
+    private Map<String, @Nullable Object> shown(ImageSampleState state, @Nullable Map<String, @Nullable Object> event) {
+        Variant variant = event == null ? null : state.find(event.get("metric"), event.get("variant"));
+        ImageSampleState after = state;
+        if (event != null && variant != null && event.get("iter") instanceof Number iteration) {
+            after = state.at(variant.metric(), variant.name(), iteration.longValue());
+        }
+        states.write(KIND, after.id(), after);
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("scroll_id", after.id());
+        answer.put("event", event);
+        answer.put("min_iteration", variant == null ? null : variant.minIteration());
+        answer.put("max_iteration", variant == null ? null : variant.maxIteration());
+        return answer;
+    }
+
+    private static EventScope scope(ReadableEntity entity) {
+        return EventScope.of(entity, EventType.TRAINING_DEBUG_IMAGE);
+    }
+}
