@@ -42,6 +42,14 @@ class ArchitectureTest {
             .areAssignableTo(MongoClients.class);
 
     @ArchTest
+    static final ArchRule onlyTheStoreConnectsToElasticsearch = noClasses()
+            .that()
+            .resideOutsideOfPackage("..store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.elasticsearch.client..");
+
+    @ArchTest
     static final ArchRule endpointsAreInControllers = methods()
             .that()
             .areAnnotatedWith(ApiCall.class)

@@ -1,16 +1,13 @@
 package clearml.apiserver.server;
 
-import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.BodyReader;
+import clearml.apiserver.store.elastic.ElasticCluster;
 import clearml.config.ServerConfig;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.elasticsearch.client.Request;
-import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,11 +18,11 @@ class AgentResources {
     private static final int MOST_AGENTS = 1000;
     private static final double MEGABYTES = 1024.0;
 
-    private final RestClient workersElastic;
+    private final ElasticCluster workersCluster;
     private final Duration relevant;
 
-    AgentResources(RestClient workersElastic, ServerConfig config) {
-        this.workersElastic = workersElastic;
+    AgentResources(ElasticCluster workersCluster, ServerConfig config) {
+        this.workersCluster = workersCluster;
         this.relevant = Duration.ofDays(config.integer("apiserver.statistics.agent_relevant_threshold_days"));
     }
 
@@ -61,16 +58,10 @@ class AgentResources {
                 "avg", number(member(range, "avg")) / unit);
     }
 
-    private @Nullable Object search(String company) {
-        Request request = new Request("POST", "/worker_stats_" + company + "_*/_search");
-        request.addParameter("ignore_unavailable", "true");
-        request.setJsonEntity(query(Instant.now().minus(relevant).toEpochMilli()));
-        try (var body = workersElastic.performRequest(request).getEntity().getContent()) {
-            byte[] bytes = body.readAllBytes();
-            return BodyReader.read(bytes, 0, bytes.length);
-        } catch (IOException e) {
-            throw ApiError.DATA_ERROR.of("statistics of workers cannot be read").with("err", e.getMessage());
-        }
+    private Object search(String company) {
+        Object query = BodyReader.read(query(Instant.now().minus(relevant).toEpochMilli()));
+        return workersCluster.json(
+                "POST", "/worker_stats_" + company + "_*/_search", Map.of("ignore_unavailable", "true"), query);
     }
 
     private static String query(long since) {

@@ -2,6 +2,8 @@ package clearml.apiserver.store.elastic;
 
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.BodyReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +40,15 @@ public final class ElasticCluster {
     private static final RequestOptions OPTIONS = options();
 
     private final RestClient client;
+    private final String name;
+    private final MeterRegistry meters;
     private final Semaphore admission = new Semaphore(CONCURRENT);
 
-    public ElasticCluster(RestClient client) {
+    /** @param name of the cluster in the configuration, and in {@code clearml_elasticsearch_requests} */
+    public ElasticCluster(RestClient client, String name, MeterRegistry meters) {
         this.client = client;
+        this.name = name;
+        this.meters = meters;
     }
 
     private static RequestOptions options() {
@@ -95,6 +102,7 @@ public final class ElasticCluster {
 
     private byte[] bytes(Request request) {
         admit();
+        Timer.Sample sample = Timer.start(meters);
         try {
             HttpEntity entity = performed(request).getEntity();
             return entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
@@ -104,7 +112,19 @@ public final class ElasticCluster {
             throw ElasticException.noAnswer(e);
         } finally {
             admission.release();
+            sample.stop(
+                    meters.timer("clearml.elasticsearch.requests", "cluster", name, "operation", operation(request)));
         }
+    }
+
+    /** {@code _bulk}, {@code _search} ...: the part of the path that names no index, so that labels stay few. */
+    private static String operation(Request request) {
+        for (String part : request.getEndpoint().split("/")) {
+            if (part.startsWith("_")) {
+                return part;
+            }
+        }
+        return "index";
     }
 
     /** A kept connection may have been closed by the other side meanwhile; everything sent here may be repeated. */

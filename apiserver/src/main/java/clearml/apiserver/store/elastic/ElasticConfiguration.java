@@ -2,6 +2,7 @@ package clearml.apiserver.store.elastic;
 
 import clearml.config.ElasticSettings;
 import clearml.config.ServerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.http.HttpHost;
 import org.apache.http.auth.AuthScope;
 import org.apache.http.auth.UsernamePasswordCredentials;
@@ -31,13 +32,13 @@ class ElasticConfiguration {
     }
 
     @Bean
-    ElasticCluster eventsCluster(RestClient eventsElastic) {
-        return new ElasticCluster(eventsElastic);
+    ElasticCluster eventsCluster(RestClient eventsElastic, MeterRegistry meters) {
+        return new ElasticCluster(eventsElastic, "events", meters);
     }
 
     @Bean
-    ElasticCluster workersCluster(RestClient workersElastic) {
-        return new ElasticCluster(workersElastic);
+    ElasticCluster workersCluster(RestClient workersElastic, MeterRegistry meters) {
+        return new ElasticCluster(workersElastic, "workers", meters);
     }
 
     private static RestClient client(ElasticSettings settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
@@ -22,7 +23,7 @@ class ElasticStoreTest {
     void templatesCanBePutAgainAndAgain() throws IOException {
         try (RestClient client = RestClient.builder(HttpHost.create(System.getenv("TEST_ELASTIC_URI")))
                 .build()) {
-            ElasticCluster cluster = new ElasticCluster(client);
+            ElasticCluster cluster = new ElasticCluster(client, "events", new SimpleMeterRegistry());
             ElasticTemplates templates = new ElasticTemplates(cluster, cluster);
             templates.apply();
             templates.apply();
@@ -40,7 +41,7 @@ class ElasticStoreTest {
     void aServerThatIsNotThereIsAClearErrorAtOnce() throws IOException {
         try (RestClient client =
                 RestClient.builder(new HttpHost("127.0.0.1", freePort())).build()) {
-            ElasticCluster cluster = new ElasticCluster(client);
+            ElasticCluster cluster = new ElasticCluster(client, "events", new SimpleMeterRegistry());
             assertThatThrownBy(() -> cluster.search(new Search("events-log-x", Map.of())))
                     .isInstanceOfSatisfying(ElasticException.class, failure -> {
                         assertThat(failure.unanswered()).isTrue();
