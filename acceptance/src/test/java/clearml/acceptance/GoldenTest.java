@@ -1,6 +1,7 @@
 package clearml.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -9,12 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Answers of the reference, recorded on data that it wrote: a server that is started on these data gives the same
@@ -38,7 +43,9 @@ class GoldenTest {
         Assumptions.assumeTrue(Files.isDirectory(recordings), "no recordings at " + recordings);
         python = Python.environment("golden");
         server = StandaloneServer.start("golden");
-        run(Duration.ofMinutes(5), "load", "--force", server.store("mongodb://[^/]+"), elasticsearch());
+        var loaded = golden(
+                Duration.ofMinutes(5), List.of("load", "--force", server.store("mongodb://[^/]+"), elasticsearch()));
+        assertThat(loaded.status()).as(loaded.output()).isZero();
         server.stop();
         server.start();
     }
@@ -55,31 +62,51 @@ class GoldenTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theAnswersAreTheRecordedOnes() throws IOException {
+    Stream<DynamicNode> theAnswersAreTheRecordedOnes() throws IOException {
+        var report = Path.of("target", "golden.json").toAbsolutePath();
+        Files.deleteIfExists(report);
+        var output = golden(
+                        Duration.ofMinutes(15),
+                        List.of(
+                                "check",
+                                server.server().api().toString(),
+                                "--allow",
+                                ALLOWED.toString(),
+                                "--report",
+                                report.toString()))
+                .output();
+        assertThat(report).as(output).exists();
+        var found = Api.JSON.readTree(report);
+        return listed().map(glob -> dynamicContainer(glob, endpoints(glob, found)));
+    }
+
+    private static Stream<String> listed() throws IOException {
         return Files.readAllLines(ENDPOINTS).stream()
                 .map(line -> line.replaceAll("#.*", "").strip())
-                .filter(line -> !line.isEmpty())
-                .map(endpoint -> dynamicTest(endpoint, () -> check(endpoint)));
+                .filter(line -> !line.isEmpty());
     }
 
-    private static void check(String endpoint) {
-        var api = server.server().api().toString();
-        var output = run(
-                Duration.ofMinutes(10), "check", api, "--only", endpoint, "--allow", ALLOWED.toString(), "--show", "3");
-        assertThat(output).contains("TOTAL").contains(" 0 differ");
-    }
-
-    private static String run(Duration atMost, String... arguments) {
-        var command = Stream.concat(
-                        Stream.of(
-                                python.toString(),
-                                recordings.resolve("golden.py").toString()),
-                        Stream.of(arguments))
+    private static Stream<DynamicTest> endpoints(String glob, JsonNode report) {
+        var pattern = Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q"));
+        var matching = report.path("endpoints").propertyNames().stream()
+                .filter(pattern.asMatchPredicate())
                 .toList();
-        var done = ChildProcess.run(command, Map.of("PYTHONDONTWRITEBYTECODE", "1"), atMost);
-        assertThat(done.status())
-                .as("%s\n%s", List.of(arguments), done.output())
-                .isZero();
-        return done.output();
+        assertThat(matching).as("endpoints named %s", glob).isNotEmpty();
+        return matching.stream().map(endpoint -> dynamicTest(endpoint, () -> same(endpoint, report)));
+    }
+
+    private static void same(String endpoint, JsonNode report) {
+        var differences = StreamSupport.stream(report.path("diffs").spliterator(), false)
+                .filter(each -> each.path("endpoint").asString().equals(endpoint))
+                .map(JsonNode::toString)
+                .limit(5)
+                .toList();
+        assertThat(differences).isEmpty();
+    }
+
+    private static ChildProcess golden(Duration atMost, List<String> arguments) {
+        var program = List.of(python.toString(), recordings.resolve("golden.py").toString());
+        var command = Stream.concat(program.stream(), arguments.stream()).toList();
+        return ChildProcess.run(command, Map.of("PYTHONDONTWRITEBYTECODE", "1"), atMost);
     }
 }
