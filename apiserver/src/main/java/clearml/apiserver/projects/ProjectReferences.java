@@ -63,6 +63,15 @@ public class ProjectReferences {
         return all;
     }
 
+    /** Whether a project is the company's; that something comes into it is noted in the same step. */
+    public boolean enter(String project, String company) {
+        return projects.updateOne(
+                                Filters.and(Filters.eq("_id", project), Filters.eq("company", company)),
+                                Updates.set("last_update", new Date()))
+                        .getMatchedCount()
+                > 0;
+    }
+
     /** Notes that something in the projects has changed. Nulls and unknown ids are ignored. */
     public void touch(Collection<? extends @Nullable Object> changed) {
         List<Object> ids = new ArrayList<>();

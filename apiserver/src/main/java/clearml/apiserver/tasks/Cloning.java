@@ -9,6 +9,7 @@ import clearml.apiserver.projects.ProjectReferences;
 import clearml.apiserver.query.Truth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,7 @@ class Cloning {
             answer.put("new_project", Map.of("id", project, "name", String.valueOf(request.newProjectName())));
         }
         creation.save(copy);
+        projects.touch(Collections.singletonList(copy.get("project")));
         return answer;
     }
 

@@ -1,9 +1,9 @@
 package clearml.apiserver.tasks;
 
+import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.ApiVersion;
 import clearml.apiserver.call.Call;
 import clearml.apiserver.call.Caller;
-import clearml.apiserver.projects.ProjectReferences;
 import clearml.apiserver.tags.TagCache;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,21 +23,19 @@ class TaskCreation {
 
     private final TaskStore store;
     private final TaskReferences references;
-    private final ProjectReferences projects;
     private final TagCache tags;
 
-    TaskCreation(TaskStore store, TaskReferences references, ProjectReferences projects, TagCache tags) {
+    TaskCreation(TaskStore store, TaskReferences references, TagCache tags) {
         this.store = store;
         this.references = references;
-        this.projects = projects;
         this.tags = tags;
     }
 
     /** The id of the new task. */
     String create(Map<String, Object> request, Caller caller, ApiVersion version) {
         Date now = new Date();
-        TaskContent content = checked(request, caller, version, now);
-        TaskValidation.check(content);
+        TaskContent content = creatable(request, caller, version, now);
+        references.enterProject(request, caller);
         Document task = TaskDefaults.task(Call.newId(), caller.company(), caller.user(), now);
         content.fill(task);
         TaskTags.FIELDS.forEach(name -> task.getList(name, String.class).sort(null));
@@ -54,15 +52,34 @@ class TaskCreation {
         checked(given, caller, version, new Date());
     }
 
-    private TaskContent checked(Map<String, Object> request, Caller caller, ApiVersion version, Date now) {
-        TaskReferences.Found found = references.require(request);
+    private TaskContent creatable(Map<String, Object> request, Caller caller, ApiVersion version, Date now) {
+        TaskContent content;
+        try {
+            content = read(request, version, now);
+            TaskValidation.check(content);
+        } catch (ApiException e) {
+            // What is wrong with the references is said before what is wrong with the values.
+            checked(request, caller, version, now);
+            throw e;
+        }
+        references.check(references.requireParent(request), content, caller);
+        return content;
+    }
+
+    private static TaskContent read(Map<String, Object> request, ApiVersion version, Date now) {
         TaskContent content = TaskContentReader.read(request, version, now, Map.of());
         content.whole().remove("status");
+        return content;
+    }
+
+    private TaskContent checked(Map<String, Object> request, Caller caller, ApiVersion version, Date now) {
+        TaskReferences.Found found = references.require(request);
+        TaskContent content = read(request, version, now);
         references.check(found, content, caller);
         return content;
     }
 
-    /** Stores a new task and tells those whom it concerns. */
+    /** Stores a new task; its project has been told. */
     void save(Document task) {
         store.insert(task);
         List<String> used = TaskTags.FIELDS.stream()
@@ -70,6 +87,5 @@ class TaskCreation {
                 .toList();
         List<Object> project = Collections.singletonList(task.get("project"));
         tags.forget(TagCache.Entity.TASK, task.getString("company"), project, used);
-        projects.touch(project);
     }
 }

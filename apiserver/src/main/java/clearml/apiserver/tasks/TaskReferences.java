@@ -34,13 +34,26 @@ class TaskReferences {
             @Nullable String project,
             @Nullable String projectCompany) {}
 
+    /** Looks up the parent of a request in any company; 400/16 when it is not there. */
+    Found requireParent(Map<String, ?> request) {
+        Object parent = request.get("parent");
+        return new Found(parent == null ? null : parent(parent), null, null);
+    }
+
+    /** Notes in the project of a request that a task comes into it; 400/16, 400/401, 403/21 when it may not. */
+    void enterProject(Map<String, ?> request, Caller caller) {
+        Object project = request.get("project");
+        if (project != null && !(project instanceof String id && projects.enter(id, caller.company()))) {
+            requireProject(request, caller);
+        }
+    }
+
     /** Looks up parent and project in any company; 400/16 when one is given that is not there. */
     Found require(Map<String, ?> request) {
-        Object parent = request.get("parent");
-        Document parentTask = parent == null ? null : parent(parent);
+        Found found = requireParent(request);
         Object project = request.get("project");
         if (project == null) {
-            return new Found(parentTask, null, null);
+            return found;
         }
         String company = project instanceof String id
                 ? projects.companyOf(id).orElseThrow(() -> missing("Project", id, "project"))
@@ -48,7 +61,7 @@ class TaskReferences {
         if (company == null) {
             throw missing("Project", project, "project");
         }
-        return new Found(parentTask, project.toString(), company);
+        return new Found(found.parent(), project.toString(), company);
     }
 
     /** 400/16, 400/401 and 403/21 when the project of a change is none that tasks may be put into. */
