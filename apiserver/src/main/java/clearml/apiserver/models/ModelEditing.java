@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiVersion;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.call.Field;
+import clearml.apiserver.call.RequestBinder;
 import clearml.apiserver.projects.ProjectReferences;
 import clearml.apiserver.query.DateTexts;
 import clearml.apiserver.query.Tags;
@@ -120,6 +121,11 @@ class ModelEditing {
             fields.put("ui_cache", new Document());
         }
         return write(model, fields, caller, false);
+    }
+
+    /** An update that the server asks for itself. */
+    Map<String, Object> update(Map<String, @Nullable Object> raw, Caller caller, ApiVersion version) {
+        return update(RequestBinder.bind(Request.class, raw), raw, caller, version);
     }
 
     private void checkReferences(Map<String, @Nullable Object> raw, Caller caller) {

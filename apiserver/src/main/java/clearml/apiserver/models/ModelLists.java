@@ -9,11 +9,13 @@ import clearml.apiserver.query.Scope;
 import clearml.apiserver.query.Tags;
 import clearml.apiserver.query.Truth;
 import clearml.apiserver.query.entities.Entities;
+import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,12 +36,21 @@ class ModelLists {
 
     /** A model of the company or a public one; 400/201. */
     Map<String, Object> byId(String id, String company, ApiVersion version) {
+        return found(queries.getById(Entities.MODEL, id, Scope.ownAndPublic(company)), id, company, version);
+    }
+
+    /** The same with the members that are hidden otherwise. */
+    Map<String, Object> wholeById(String id, String company, ApiVersion version) {
+        return found(queries.getWholeById(Entities.MODEL, id, Scope.ownAndPublic(company)), id, company, version);
+    }
+
+    private static Map<String, Object> found(
+            Optional<Map<String, Object>> model, String id, String company, ApiVersion version) {
         return converted(
-                queries.getById(Entities.MODEL, id, Scope.ownAndPublic(company))
-                        .orElseThrow(() -> ApiError.INVALID_MODEL_ID
-                                .of("no such public or company model")
-                                .with("id", id)
-                                .with("company", company)),
+                model.orElseThrow(() -> ApiError.INVALID_MODEL_ID
+                        .of("no such public or company model")
+                        .with("id", id)
+                        .with("company", company)),
                 version);
     }
 
@@ -63,7 +74,7 @@ class ModelLists {
     private void countLabels(Page page, String company) {
         List<Object> ids = page.rows().stream().map(row -> row.get("id")).toList();
         Map<Object, Integer> counts = new LinkedHashMap<>();
-        store.find(com.mongodb.client.model.Filters.in("_id", ids))
+        store.find(Filters.in("_id", ids))
                 .forEach(model -> counts.put(
                         model.get("_id"), model.get("labels") instanceof Map<?, ?> labels ? labels.size() : 0));
         page.rows().forEach(row -> row.put("stats", Map.of("labels_count", counts.getOrDefault(row.get("id"), 0))));

@@ -12,6 +12,31 @@ public interface ModelTasks {
 
     boolean exists(String task);
 
+    /** The model that a task of the caller's company made last; 400/101, 400/122 when it has made none. */
+    String lastOutput(String task, Caller caller);
+
+    /**
+     * What a task knows of the model that it makes.
+     *
+     * @param lastOutput the model it made last
+     * @param firstInput the model it started from
+     */
+    record Maker(
+            String name,
+            String status,
+            @Nullable String project,
+            @Nullable String framework,
+            Map<String, @Nullable Object> design,
+            Map<String, @Nullable Object> labels,
+            @Nullable String lastOutput,
+            @Nullable String firstInput) {}
+
+    /** A task that the caller may change; 400/101, 403/21. */
+    Maker maker(String task, Caller caller);
+
+    /** Makes a model the one output of a task. */
+    void replaceOutput(String task, String model, Caller caller);
+
     /** Raises {@code last_iteration} of a task to at least this. */
     void raiseIteration(String task, int iteration, Caller caller);
 

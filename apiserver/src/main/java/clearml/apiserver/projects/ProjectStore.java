@@ -1,14 +1,19 @@
 package clearml.apiserver.projects;
 
+import clearml.apiserver.store.mongo.MongoFailures;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
@@ -42,6 +47,27 @@ class ProjectStore {
     Optional<Document> own(String id, String company) {
         return Optional.ofNullable(projects.find(Filters.and(Filters.eq("_id", id), Filters.eq("company", company)))
                 .first());
+    }
+
+    List<Document> list(Bson condition, String... members) {
+        return MongoFailures.translated(() -> projects.find(condition)
+                .projection(Projections.include(members))
+                .into(new ArrayList<>()));
+    }
+
+    List<String> ids(Bson condition) {
+        return list(condition, "_id").stream()
+                .map(project -> project.getString("_id"))
+                .toList();
+    }
+
+    /** Everything that some projects lie in. */
+    Set<String> ancestors(Collection<String> ids) {
+        Set<String> ancestors = new HashSet<>();
+        list(Filters.in("_id", ids), "path")
+                .forEach(project -> project.getList("path", Object.class, List.of())
+                        .forEach(id -> ancestors.add(String.valueOf(id))));
+        return ancestors;
     }
 
     void insert(Document project) {

@@ -7,6 +7,9 @@ import clearml.apiserver.call.ApiVersion;
 import clearml.apiserver.call.CallBody;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.call.Field;
+import clearml.apiserver.query.Publicity;
+import clearml.apiserver.query.entities.Entities;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +20,16 @@ class ProjectsApi {
     private final ProjectCreation creation;
     private final ProjectRenaming renaming;
     private final ProjectLists lists;
+    private final Publicity publicity;
 
-    ProjectsApi(ProjectCreation creation, ProjectRenaming renaming, ProjectLists lists) {
+    ProjectsApi(ProjectCreation creation, ProjectRenaming renaming, ProjectLists lists, Publicity publicity) {
         this.creation = creation;
         this.renaming = renaming;
         this.lists = lists;
+        this.publicity = publicity;
     }
+
+    record Ids(@Field(minItems = 1) List<String> ids) {}
 
     record OfProject(@Field(required = true) String project) {}
 
@@ -50,11 +57,35 @@ class ProjectsApi {
         return ProjectLists.answer(lists.list(body.fields(), caller.company(), version));
     }
 
+    /** A list of projects, references as objects, with statistics and what lies below if wanted. */
+    @ApiCall("projects.get_all_ex")
+    Map<String, Object> getAllEx(CallBody body, Caller caller, ApiVersion version) {
+        return ProjectLists.answer(lists.overview(body.fields(), caller.company(), version));
+    }
+
     /** Writes members of a project, and renames it in place: {@code {"updated": n, "fields": {...}}}. */
     @ApiCall("projects.update")
     Map<String, Object> update(OfProject request, CallBody body, Caller caller, ApiVersion version) {
         Map<String, @Nullable Object> fields = ProjectFields.of(body.fields(), version);
         long updated = renaming.update(request.project(), fields, caller);
         return Map.of("updated", updated, "fields", fields);
+    }
+
+    /** Shows projects to every company; all of them must be the caller's (400/401): {@code {"updated": n}}. */
+    @ApiCall(value = "projects.make_public", since = "2.9")
+    Map<String, Object> makePublic(Ids request, Caller caller) {
+        return Map.of(
+                "updated",
+                publicity.open(
+                        Entities.PROJECT, request.ids(), caller.company(), caller.user(), ApiError.INVALID_PROJECT_ID));
+    }
+
+    /** Takes back what {@code make_public} did. */
+    @ApiCall(value = "projects.make_private", since = "2.9")
+    Map<String, Object> makePrivate(Ids request, Caller caller) {
+        return Map.of(
+                "updated",
+                publicity.close(
+                        Entities.PROJECT, request.ids(), caller.company(), caller.user(), ApiError.INVALID_PROJECT_ID));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.PatternSyntaxException;
 import org.bson.Document;
 
 /** A regular expression of a client, checked before MongoDB sees it. */
-final class TextPattern {
+public final class TextPattern {
 
     /** In characters; more is no search. */
     private static final int LONGEST = 16_384;
@@ -15,7 +15,7 @@ final class TextPattern {
     private TextPattern() {}
 
     /** The test of a path; 400/21 for what is not a regular expression. */
-    static Document test(String regex, boolean ignoringCase) {
+    public static Document test(String regex, boolean ignoringCase) {
         if (regex.length() > LONGEST) {
             throw malformed("longer than " + LONGEST + " characters");
         }

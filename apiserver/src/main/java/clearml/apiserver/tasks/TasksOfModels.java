@@ -1,13 +1,16 @@
 package clearml.apiserver.tasks;
 
+import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.models.ModelTasks;
+import clearml.apiserver.query.KeyEscaping;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -38,6 +41,73 @@ class TasksOfModels implements ModelTasks {
     @Override
     public boolean exists(String task) {
         return store.exists(Filters.eq("_id", task));
+    }
+
+    @Override
+    public String lastOutput(String id, Caller caller) {
+        Document task = store.find(id, "company", OUTPUT)
+                .filter(found -> caller.company().equals(found.get("company")))
+                .orElseThrow(() -> TaskStore.unknown(id, caller.company()));
+        String model = last(task, OUTPUT);
+        if (model == null) {
+            throw ApiError.MISSING_TASK_FIELDS.with("field", OUTPUT);
+        }
+        return model;
+    }
+
+    @Override
+    public Maker maker(String id, Caller caller) {
+        Document task = store.forWriting(id, caller.company(), "name", "status", "project", "models", "execution");
+        Document execution = task.get("execution", new Document());
+        return new Maker(
+                task.getString("name"),
+                TaskStatus.of(task).text(),
+                task.getString("project"),
+                execution.getString("framework"),
+                unescaped(execution.get("model_desc")),
+                unescaped(execution.get("model_labels")),
+                last(task, OUTPUT),
+                first(task, INPUT));
+    }
+
+    private static Map<String, @Nullable Object> unescaped(@Nullable Object map) {
+        Map<String, @Nullable Object> unescaped = new LinkedHashMap<>();
+        if (map instanceof Map<?, ?> stored) {
+            stored.forEach((key, value) -> {
+                if (value != null) {
+                    unescaped.put(KeyEscaping.unescape(String.valueOf(key)), value);
+                }
+            });
+        }
+        return unescaped;
+    }
+
+    private static @Nullable String first(Document task, String list) {
+        List<String> ids = ids(task, list);
+        return ids.isEmpty() ? null : ids.get(0);
+    }
+
+    private static @Nullable String last(Document task, String list) {
+        List<String> ids = ids(task, list);
+        return ids.isEmpty() ? null : ids.get(ids.size() - 1);
+    }
+
+    private static List<String> ids(Document task, String list) {
+        List<?> items = task.getEmbedded(List.of(list.split("\\.")), List.of());
+        return items.stream()
+                .filter(item -> item instanceof Map<?, ?> entry && entry.get("model") != null)
+                .map(item -> String.valueOf(((Map<?, ?>) item).get("model")))
+                .toList();
+    }
+
+    @Override
+    public void replaceOutput(String task, String model, Caller caller) {
+        Date now = new Date();
+        Document entry =
+                new Document("name", "Output Model").append("model", model).append("updated", now);
+        store.update(
+                Filters.and(Filters.eq("_id", task), Filters.eq("company", caller.company())),
+                changed(Updates.combine(Updates.set(OUTPUT, List.of(entry)), Updates.set("last_update", now)), caller));
     }
 
     @Override
