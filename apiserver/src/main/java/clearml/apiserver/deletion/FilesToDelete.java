@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The collection {@code url_to_delete}: which files a job is to delete, one document a URL and company. */
@@ -90,6 +92,35 @@ public class FilesToDelete {
         if (!writes.isEmpty()) {
             urls.bulkWrite(writes, new BulkWriteOptions().ordered(false));
         }
+    }
+
+    /**
+     * As {@link #schedule}, for all that lies in a folder: of files on a file server their folder goes.
+     *
+     * @param owner the project that the files were of
+     */
+    public void scheduleWithFolders(Collection<String> locations, String owner, Caller caller) {
+        Set<String> fileUrls = new LinkedHashSet<>();
+        Set<String> folders = new LinkedHashSet<>();
+        for (String url : locations) {
+            String folder = storage(url).filter(FILE_SERVER::equals).isPresent() ? folderOf(url) : null;
+            if (folder == null) {
+                fileUrls.add(url);
+            } else {
+                folders.add(folder);
+            }
+        }
+        schedule(fileUrls, Type.FILE, owner, caller);
+        schedule(folders, Type.FOLDER, owner, caller);
+    }
+
+    /** The folder that a file lies in, without query and fragment; null for a file at the top. */
+    static @Nullable String folderOf(String url) {
+        String path = url.split("[?#]", 2)[0];
+        int host = path.indexOf("://");
+        int top = path.indexOf('/', host < 0 ? 0 : host + 3);
+        int last = path.lastIndexOf('/', path.endsWith("/") ? path.length() - 2 : path.length());
+        return top < 0 || last <= top ? null : path.substring(0, last);
     }
 
     private static UpdateOneModel<Document> write(String url, String storage, Type type, String owner, Caller caller) {

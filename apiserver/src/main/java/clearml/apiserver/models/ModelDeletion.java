@@ -81,6 +81,10 @@ class ModelDeletion {
             if (externalArtifacts && files.isEnabled()) {
                 files.schedule(events.urls(caller.company(), List.of(id)), FilesToDelete.Type.FILE, id, caller);
             }
+        } catch (ElasticException e) {
+            LOG.warn("Files of the events of the deleted model {} are left behind", id, e);
+        }
+        try {
             if (wait) {
                 events.delete(caller.company(), List.of(id));
             } else {

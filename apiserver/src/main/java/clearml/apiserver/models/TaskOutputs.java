@@ -57,4 +57,21 @@ public class TaskOutputs {
                                 Updates.set("last_changed_by", user)))
                 .getMatchedCount();
     }
+
+    /** The models in some projects: id and uri. */
+    public List<Document> inProjects(Collection<String> projects) {
+        return models.find(Filters.in("project", projects))
+                .projection(Projections.include("uri"))
+                .into(new ArrayList<>());
+    }
+
+    /** Models outside of some projects no longer know tasks that are gone. */
+    public void forgetTasks(Collection<String> tasks, Collection<String> projects, String user) {
+        models.updateMany(
+                Filters.and(Filters.in("task", tasks), Filters.nin("project", projects)),
+                Updates.combine(
+                        Updates.set("task", null),
+                        Updates.set("last_change", new Date()),
+                        Updates.set("last_changed_by", user)));
+    }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -91,8 +92,9 @@ class ProjectContents {
 
     /** The distinct texts of a field among what meets a condition. */
     static List<String> texts(MongoCollection<Document> collection, String field, Bson condition) {
-        List<BsonValue> found = MongoFailures.translated(
-                () -> collection.distinct(field, condition, BsonValue.class).into(new ArrayList<>()));
+        List<BsonValue> found = MongoFailures.translated(() -> collection
+                .distinct(field, Filters.and(condition, Filters.type(field, BsonType.STRING)), BsonValue.class)
+                .into(new ArrayList<>()));
         return found.stream()
                 .filter(BsonValue::isString)
                 .map(value -> value.asString().getValue())

@@ -79,7 +79,8 @@ public class ProjectCreation {
         return parsed;
     }
 
-    private void refuseDuplicate(ProjectName name, String company) {
+    /** 400/801 when the company has a project of the name, 400/414 when there is a public one. */
+    void refuseDuplicate(ProjectName name, String company) {
         if (ownOrFail(name, company).isPresent()) {
             throw ApiException.message(
                     ApiError.EXPECTED_UNIQUE_DATA,

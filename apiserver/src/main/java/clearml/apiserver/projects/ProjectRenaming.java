@@ -2,8 +2,6 @@ package clearml.apiserver.projects;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.Date;
@@ -45,7 +43,8 @@ class ProjectRenaming {
         changes.add(Updates.set("last_update", new Date()));
         long updated = store.update(id, caller.company(), Updates.combine(changes));
         if (renamed != null) {
-            renameDescendants(id, project.getString("name"), renamed);
+            List<Object> path = Relocation.path(project);
+            store.updateAll(Relocation.of(project, renamed.full(), path).ofDescendants(store.descendants(id)));
         }
         return updated;
     }
@@ -69,21 +68,5 @@ class ProjectRenaming {
         }
         renamed.checkBasename();
         return renamed.full().equals(former.full()) ? null : renamed;
-    }
-
-    /** Each keeps the parts of its own name beyond those of the renamed one's former name. */
-    private void renameDescendants(String id, String formerName, ProjectName renamed) {
-        int former = formerName.split("/").length;
-        Date now = new Date();
-        List<UpdateOneModel<Document>> changes = new ArrayList<>();
-        for (Document child : store.descendants(id)) {
-            String[] parts = child.getString("name").split("/");
-            List<String> name = new ArrayList<>(renamed.parts());
-            name.addAll(List.of(parts).subList(Math.min(former, parts.length), parts.length));
-            changes.add(new UpdateOneModel<>(
-                    Filters.eq("_id", child.get("_id")),
-                    Updates.combine(Updates.set("name", String.join("/", name)), Updates.set("last_update", now))));
-        }
-        store.updateAll(changes);
     }
 }

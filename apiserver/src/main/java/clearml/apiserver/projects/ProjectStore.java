@@ -80,6 +80,12 @@ class ProjectStore {
                 .getMatchedCount();
     }
 
+    /** Deletes projects of the company; their number. */
+    long delete(Collection<String> ids, String company) {
+        return projects.deleteMany(Filters.and(Filters.in("_id", ids), Filters.eq("company", company)))
+                .getDeletedCount();
+    }
+
     /** All projects below one. */
     List<Document> descendants(String id) {
         return projects.find(Filters.eq("path", id)).into(new ArrayList<>());

@@ -3,7 +3,11 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.PythonText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** The words of artifacts, and the order of what they display. */
@@ -54,5 +58,22 @@ final class Artifacts {
             }
         }
         return Integer.compare(row.size(), other.size());
+    }
+
+    /** Where the artifacts are that a task made. */
+    static Set<String> outputUrls(Document task) {
+        Set<String> urls = new LinkedHashSet<>();
+        if (task.get("execution") instanceof Map<?, ?> execution
+                && execution.get("artifacts") instanceof Map<?, ?> artifacts) {
+            for (Object item : artifacts.values()) {
+                if (item instanceof Map<?, ?> artifact
+                        && !INPUT.equals(artifact.get("mode"))
+                        && artifact.get("uri") instanceof String uri
+                        && !uri.isEmpty()) {
+                    urls.add(uri);
+                }
+            }
+        }
+        return urls;
     }
 }

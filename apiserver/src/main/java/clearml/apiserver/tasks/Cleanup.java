@@ -81,7 +81,7 @@ class Cleanup {
                 (inUse.contains(TaskStore.id(model)) ? used : drafts).add(model);
             }
         }
-        return new Plan(id, drafts, used, ready, artifactUrls(task));
+        return new Plan(id, drafts, used, ready, Artifacts.outputUrls(task));
     }
 
     private void requireNothingPublished(String task, List<Document> ready) {
@@ -135,22 +135,6 @@ class Cleanup {
             }
         }
         return used;
-    }
-
-    private static Set<String> artifactUrls(Document task) {
-        Set<String> urls = new LinkedHashSet<>();
-        if (task.get("execution") instanceof Map<?, ?> execution
-                && execution.get("artifacts") instanceof Map<?, ?> artifacts) {
-            for (Object item : artifacts.values()) {
-                if (item instanceof Map<?, ?> artifact
-                        && !Artifacts.INPUT.equals(artifact.get("mode"))
-                        && artifact.get("uri") instanceof String uri
-                        && !uri.isEmpty()) {
-                    urls.add(uri);
-                }
-            }
-        }
-        return urls;
     }
 
     /**

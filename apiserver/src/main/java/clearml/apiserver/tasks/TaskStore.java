@@ -154,6 +154,10 @@ class TaskStore {
         }
     }
 
+    void deleteAll(Collection<String> ids) {
+        tasks.deleteMany(Filters.in("_id", ids));
+    }
+
     boolean delete(String id) {
         return tasks.deleteOne(Filters.eq("_id", id)).getDeletedCount() > 0;
     }
