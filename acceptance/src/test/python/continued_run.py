@@ -9,7 +9,8 @@ from clearml import Task
 from checks import check, equal, main, true
 
 RUN = """
-import json, sys
+import faulthandler, json, sys
+faulthandler.dump_traceback_later(150, exit=True)
 from clearml import Task
 task = Task.init(project_name={project!r}, task_name={name!r}, auto_resource_monitoring=False, **{arguments!r})
 for i in range(10):
@@ -27,7 +28,9 @@ def run(state, name, artifact=False, **arguments):
     path = os.path.join(os.path.dirname(os.path.abspath(sys.argv[1])), "continued.py")
     with open(path, "w") as file:
         file.write(code)
-    done = subprocess.run([sys.executable, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=180)
+    # A run that hangs says where before it is ended.
+    command = [sys.executable, "-X", "faulthandler", path]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=240)
     lines = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
     true("the run ended with %d:\n%s" % (done.returncode, done.stdout[-3000:]), done.returncode == 0 and lines)
     return Task.get_task(task_id=json.loads(lines[0][7:])["id"])

@@ -7,6 +7,7 @@ import sys
 import time
 
 from clearml import Task
+from clearml.backend_api.session.client import APIClient
 
 from checks import check, contains, equal, main, true
 
@@ -83,8 +84,11 @@ def aborted(state):
         if line.startswith("TASK "):
             break
     task = Task.get_task(task_id=task_of("".join(lines)))
-    task.mark_stop_request(status_message="enough")
-    process.communicate(timeout=180)
+    try:
+        APIClient().tasks.stop(task=task.id, status_message="enough")
+        process.communicate(timeout=180)
+    finally:
+        process.kill()
     equal("status", "stopped", str(Task.get_task(task_id=task.id).get_status()))
 
 

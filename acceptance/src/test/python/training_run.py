@@ -33,7 +33,8 @@ def create(state):
     )
     state["task"] = task.id
     task.set_comment(expected.COMMENT)
-    true("status is %s" % task.get_status(), task.get_status() == "in_progress")
+    status = task.get_status()
+    true("status is %s" % status, status == "in_progress")
 
 
 @check("parameters and configurations are connected")
