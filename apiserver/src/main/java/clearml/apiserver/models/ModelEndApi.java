@@ -58,9 +58,9 @@ class ModelEndApi {
 
     /** Publishes several models, one after the other. */
     @ApiCall("models.publish_many")
-    Map<String, Object> publishMany(PublishMany request, Caller caller) {
+    Batch publishMany(PublishMany request, Caller caller) {
         boolean withTask = Boolean.TRUE.equals(request.publishTask());
-        return Batch.run(request.ids(), id -> {
+        return Batch.of(request.ids(), id -> {
             Map<String, @Nullable Object> item = new LinkedHashMap<>();
             Map<String, Object> task = publishing.publish(id, withTask, request.forcePublishTask(), caller);
             item.put("updated", true);
@@ -78,8 +78,8 @@ class ModelEndApi {
 
     /** Deletes several models, one after the other; their events go in the background. */
     @ApiCall("models.delete_many")
-    Map<String, Object> deleteMany(DeleteMany request, Caller caller) {
+    Batch deleteMany(DeleteMany request, Caller caller) {
         boolean files = Boolean.TRUE.equals(request.deleteExternalArtifacts());
-        return Batch.run(request.ids(), id -> deletion.delete(id, request.force(), files, false, caller));
+        return Batch.of(request.ids(), id -> deletion.delete(id, request.force(), files, false, caller));
     }
 }

@@ -31,16 +31,16 @@ class ModelPlacingApi {
             @Nullable String projectName) {}
 
     @ApiCall("models.archive_many")
-    Map<String, Object> archiveMany(Ids request, Caller caller) {
-        return Batch.run(request.ids(), id -> {
+    Batch archiveMany(Ids request, Caller caller) {
+        return Batch.of(request.ids(), id -> {
             placing.archive(id, caller);
             return Map.of("archived", true);
         });
     }
 
     @ApiCall("models.unarchive_many")
-    Map<String, Object> unarchiveMany(Ids request, Caller caller) {
-        return Batch.run(request.ids(), id -> {
+    Batch unarchiveMany(Ids request, Caller caller) {
+        return Batch.of(request.ids(), id -> {
             placing.unarchive(id, caller);
             return Map.of("unarchived", true);
         });

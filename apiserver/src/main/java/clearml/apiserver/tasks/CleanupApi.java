@@ -2,6 +2,7 @@ package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiCall;
 import clearml.apiserver.call.ApiController;
+import clearml.apiserver.call.Batch;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.call.Field;
 import java.util.ArrayList;

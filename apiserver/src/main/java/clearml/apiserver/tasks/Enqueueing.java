@@ -1,6 +1,7 @@
 package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.Batch;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueEntries;
 import clearml.apiserver.queues.QueueWatchers;
