@@ -65,6 +65,10 @@ final class SdkScripts {
         }
     }
 
+    /**
+     * Reporting stays in the process: the SDK's fork for it, while another of its threads starts git, now and then leaves
+     * that thread waiting for the fork's end, and so the run hanging.
+     */
     private String configuration() {
         return """
                 api {
@@ -73,6 +77,7 @@ final class SdkScripts {
                   files_server: "%s"
                   credentials { access_key: "%s", secret_key: "%s" }
                 }
+                sdk { development { report_use_subprocess: false } }
                 """.formatted(
                 server.api(), server.files(), server.user().key(), server.user().secret());
     }
