@@ -40,7 +40,8 @@ class BadInputTest {
     }
 
     static LongStream seeds() {
-        var first = Settings.find("test.seed").map(Long::parseLong).orElseGet(() -> new Random().nextLong(1_000_000));
+        // The same ones every time, so that a change is judged by what it changes; -Dtest.seed looks for new ones.
+        var first = Settings.find("test.seed").map(Long::parseLong).orElse(1_000L);
         return LongStream.range(first, first + 8);
     }
 

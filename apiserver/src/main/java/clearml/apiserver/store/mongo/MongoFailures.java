@@ -14,6 +14,9 @@ public final class MongoFailures {
     private static final int INVALID_REGEX = 51091;
     private static final int TIME_LIMIT = 50;
 
+    /** Of a text search where there is no text index: users, queues. */
+    private static final int INDEX_NOT_FOUND = 27;
+
     private MongoFailures() {}
 
     /** Calls MongoDB; its errors come out as documented ones. */
@@ -34,6 +37,11 @@ public final class MongoFailures {
         }
         if (e.getCode() == INVALID_REGEX) {
             return ApiError.INVALID_REGEX_ERROR.with("err", e.getMessage()).with("extra_info", null);
+        }
+        if (e.getCode() == INDEX_NOT_FOUND) {
+            return ApiError.FIELDS_VALUE_ERROR
+                    .of("text search is not supported here")
+                    .with("field", "search_text");
         }
         return ApiError.INTERNAL_ERROR.with("err", e.getMessage());
     }
