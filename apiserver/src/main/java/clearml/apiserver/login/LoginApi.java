@@ -6,7 +6,6 @@ import clearml.apiserver.call.ApiController;
 import clearml.apiserver.call.Call;
 import clearml.apiserver.security.LoginModes;
 import clearml.apiserver.security.Sessions;
-import clearml.apiserver.security.StoreWarnings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -16,13 +15,15 @@ import java.util.Map;
 @ApiController
 class LoginApi {
 
+    /** The start waits for Elasticsearch and refuses data that were never upgraded: no server runs with either error. */
+    private static final Map<String, Boolean> SERVER_ERRORS =
+            Map.of("missed_es_upgrade", false, "es_connection_error", false);
+
     private final LoginModes modes;
-    private final StoreWarnings warnings;
     private final Sessions sessions;
 
-    LoginApi(LoginModes modes, StoreWarnings warnings, Sessions sessions) {
+    LoginApi(LoginModes modes, Sessions sessions) {
         this.modes = modes;
-        this.warnings = warnings;
         this.sessions = sessions;
     }
 
@@ -42,11 +43,7 @@ class LoginApi {
     @ApiCall(value = "login.supported_modes", access = Access.OPTIONAL)
     SupportedModes supportedModes(NoRequest request, Call call) {
         return new SupportedModes(
-                call.caller() != null,
-                new Basic(modes.passwords(), modes.guest()),
-                warnings.all(),
-                Map.of(),
-                List.of());
+                call.caller() != null, new Basic(modes.passwords(), modes.guest()), SERVER_ERRORS, Map.of(), List.of());
     }
 
     /** Ends the session, if there is one, and clears the cookie in any case. */

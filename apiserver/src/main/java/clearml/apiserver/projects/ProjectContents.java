@@ -1,7 +1,6 @@
 package clearml.apiserver.projects;
 
 import clearml.apiserver.call.ApiError;
-import clearml.apiserver.store.mongo.MongoFailures;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
@@ -92,9 +91,9 @@ class ProjectContents {
 
     /** The distinct texts of a field among what meets a condition. */
     static List<String> texts(MongoCollection<Document> collection, String field, Bson condition) {
-        List<BsonValue> found = MongoFailures.translated(() -> collection
+        List<BsonValue> found = collection
                 .distinct(field, Filters.and(condition, Filters.type(field, BsonType.STRING)), BsonValue.class)
-                .into(new ArrayList<>()));
+                .into(new ArrayList<>());
         return found.stream()
                 .filter(BsonValue::isString)
                 .map(value -> value.asString().getValue())

@@ -2,7 +2,6 @@ package clearml.apiserver.projects;
 
 import clearml.apiserver.projects.ProjectContents.Kind;
 import clearml.apiserver.projects.ProjectListRequest.ChildrenType;
-import clearml.apiserver.store.mongo.MongoFailures;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -174,8 +173,7 @@ class ProjectFacts {
     }
 
     private List<Document> aggregate(Kind kind, List<Bson> pipeline) {
-        return MongoFailures.translated(
-                () -> contents.of(kind).aggregate(pipeline).allowDiskUse(true).into(new ArrayList<>()));
+        return contents.of(kind).aggregate(pipeline).allowDiskUse(true).into(new ArrayList<>());
     }
 
     private static List<String> ids(List<Map<String, Object>> rows) {

@@ -1,7 +1,6 @@
 package clearml.apiserver.projects;
 
 import clearml.apiserver.projects.ProjectContents.Kind;
-import clearml.apiserver.store.mongo.MongoFailures;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -55,8 +54,7 @@ class ProjectStats {
                         Accumulators.sum("runtime", seconds()),
                         Accumulators.sum("recent", recent(dayAgo)),
                         Accumulators.max("last", "$started")));
-        return MongoFailures.translated(
-                () -> contents.of(Kind.TASK).aggregate(pipeline).into(new ArrayList<>()));
+        return contents.of(Kind.TASK).aggregate(pipeline).into(new ArrayList<>());
     }
 
     /** Whole seconds from start to completion; 0 for a task that has not both, in this order. */

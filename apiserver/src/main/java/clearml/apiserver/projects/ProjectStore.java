@@ -1,6 +1,5 @@
 package clearml.apiserver.projects;
 
-import clearml.apiserver.store.mongo.MongoFailures;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -50,9 +49,7 @@ class ProjectStore {
     }
 
     List<Document> list(Bson condition, String... members) {
-        return MongoFailures.translated(() -> projects.find(condition)
-                .projection(Projections.include(members))
-                .into(new ArrayList<>()));
+        return projects.find(condition).projection(Projections.include(members)).into(new ArrayList<>());
     }
 
     List<String> ids(Bson condition) {

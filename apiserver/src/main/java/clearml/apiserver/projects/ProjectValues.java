@@ -2,7 +2,6 @@ package clearml.apiserver.projects;
 
 import clearml.apiserver.projects.ProjectContents.Kind;
 import clearml.apiserver.query.KeyEscaping;
-import clearml.apiserver.store.mongo.MongoFailures;
 import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Collation;
@@ -168,13 +167,11 @@ class ProjectValues {
     }
 
     private List<Document> run(Kind kind, List<Bson> pipeline, @Nullable Collation collation) {
-        return MongoFailures.translated(() -> {
-            AggregateIterable<Document> found =
-                    contents.of(kind).aggregate(pipeline).allowDiskUse(true);
-            if (collation != null) {
-                found.collation(collation);
-            }
-            return found.into(new ArrayList<>());
-        });
+        AggregateIterable<Document> found =
+                contents.of(kind).aggregate(pipeline).allowDiskUse(true);
+        if (collation != null) {
+            found.collation(collation);
+        }
+        return found.into(new ArrayList<>());
     }
 }

@@ -1,6 +1,5 @@
 package clearml.apiserver.query;
 
-import clearml.apiserver.store.mongo.MongoFailures;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -67,9 +66,8 @@ public final class EntityQueries {
     private Optional<Map<String, Object>> one(EntityModel model, String id, Scope scope, Projection projection) {
         Document condition = Clauses.all(scope.and(new Document("_id", id)).of(model));
         // The reader drops what is hidden: cheaper for one document than a projection, which the store has to build.
-        return MongoFailures.translated(
-                () -> Optional.ofNullable(find(model, condition, null).first())
-                        .map(document -> new EntityReader(model, null).read(document, projection)));
+        return Optional.ofNullable(find(model, condition, null).first())
+                .map(document -> new EntityReader(model, null).read(document, projection));
     }
 
     private Page list(
@@ -78,17 +76,14 @@ public final class EntityQueries {
         Order order = Order.of(model, request);
         Scroll scroll = Scroll.isAsked(request) ? Scroll.of(request, scrolls) : null;
         Paging paging = scroll == null ? Paging.of(request, limits.maxPageSize()) : scroll.paging();
-        List<Map<String, Object>> rows = MongoFailures.translated(() -> {
-            List<Map<String, Object>> read = new ArrayList<>();
-            EntityReader reader = new EntityReader(model, joins);
-            for (RawBsonDocument document : part(model, condition, order, paging, projection)) {
-                read.add(reader.read(document, projection));
-            }
-            if (joins != null) {
-                joins.resolve(scope.withoutConditions(), this::find);
-            }
-            return read;
-        });
+        List<Map<String, Object>> rows = new ArrayList<>();
+        EntityReader reader = new EntityReader(model, joins);
+        for (RawBsonDocument document : part(model, condition, order, paging, projection)) {
+            rows.add(reader.read(document, projection));
+        }
+        if (joins != null) {
+            joins.resolve(scope.withoutConditions(), this::find);
+        }
         if (scroll != null) {
             scroll.answered(rows.size(), scrolls);
         }

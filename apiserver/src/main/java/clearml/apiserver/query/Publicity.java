@@ -3,7 +3,6 @@ package clearml.apiserver.query;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.PythonText;
-import clearml.apiserver.store.mongo.MongoFailures;
 import clearml.apiserver.store.mongo.MongoStores;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,16 +72,15 @@ public final class Publicity {
         find(model, ids, owned).forEach(document -> found.add(document.getString("_id")));
         checkFound(ids, found, missing);
         Document condition = condition(ids, owned);
-        return MongoFailures.translated(() ->
-                stores.backend(model.collection()).updateMany(condition, change).getMatchedCount());
+        return stores.backend(model.collection()).updateMany(condition, change).getMatchedCount();
     }
 
     private List<Document> find(EntityModel model, Collection<String> ids, List<Document> owned) {
         Document condition = condition(ids, owned);
-        return MongoFailures.translated(() -> stores.backend(model.collection())
+        return stores.backend(model.collection())
                 .find(condition)
                 .projection(new Document("company", 1))
-                .into(new ArrayList<>()));
+                .into(new ArrayList<>());
     }
 
     private static Document condition(Collection<String> ids, List<Document> owned) {

@@ -26,6 +26,11 @@ class MongoErrors implements ErrorTranslator {
             Pattern.compile("index:\\s+(?<index>\\S+)\\s+dup key:\\s+\\{(?<values>.*)\\}", Pattern.DOTALL);
     private static final Pattern INDEX_FIELD = Pattern.compile("(.+?)_(?:-?1)(?:_|$)");
     private static final int DUPLICATE_KEY = 11000;
+    private static final int TIME_LIMIT = 50;
+    private static final int INVALID_REGEX = 51091;
+
+    /** Of a text search where there is no text index: users, queues. */
+    private static final int INDEX_NOT_FOUND = 27;
 
     @Override
     public @Nullable ApiException translate(Throwable failure) {
@@ -38,11 +43,23 @@ class MongoErrors implements ErrorTranslator {
         if (isDuplicate(error)) {
             return duplicate(String.valueOf(error.getMessage()));
         }
+        return documented(error);
+    }
+
+    private static ApiException documented(MongoException error) {
         if (error instanceof MongoTimeoutException || error instanceof MongoSocketException) {
             return ApiError.DATABASE_UNAVAILABLE.with("err", "MongoDB does not answer");
         }
-        if (error instanceof MongoExecutionTimeoutException) {
-            return ApiError.GENERAL_ERROR.of("the query took too long");
+        if (error instanceof MongoExecutionTimeoutException || error.getCode() == TIME_LIMIT) {
+            return ApiError.DATA_ERROR.of("the query took too long, please narrow it down");
+        }
+        if (error.getCode() == INVALID_REGEX) {
+            return ApiError.INVALID_REGEX_ERROR.with("err", error.getMessage()).with("extra_info", null);
+        }
+        if (error.getCode() == INDEX_NOT_FOUND) {
+            return ApiError.FIELDS_VALUE_ERROR
+                    .of("text search is not supported here")
+                    .with("field", "search_text");
         }
         return ApiError.INTERNAL_ERROR.with("err", error.getMessage());
     }
