@@ -1,31 +1,28 @@
 package clearml.apiserver.tasks;
 
+import clearml.apiserver.jobs.Job;
+import clearml.apiserver.jobs.Lease;
+import clearml.apiserver.jobs.Schedule;
 import clearml.apiserver.projects.ProjectReferences;
 import clearml.config.ServerConfig;
-import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops tasks in progress of which nothing was heard for long. Every replica may do so: each task is stopped on the
- * condition that it is still silent, so only one of them does.
+ * Stops tasks in progress of which nothing was heard for long: no event, ping, report of a worker or edit. Each is stopped
+ * on the condition that it is still silent.
  */
 @Component
-class Watchdog implements InitializingBean, DisposableBean {
+class Watchdog implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final String SETTINGS = "services.tasks.non_responsive_tasks_watchdog.";
@@ -37,40 +34,35 @@ class Watchdog implements InitializingBean, DisposableBean {
 
     private final TaskStore store;
     private final ProjectReferences projects;
-    private final boolean enabled;
     private final Duration threshold;
-    private final Duration interval;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "tasks-watchdog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Schedule schedule;
 
     Watchdog(TaskStore store, ProjectReferences projects, ServerConfig config) {
         this.store = store;
         this.projects = projects;
-        this.enabled = config.bool(SETTINGS + "enabled");
         this.threshold = Duration.ofSeconds(config.longInteger(SETTINGS + "threshold_sec"));
-        this.interval = Duration.ofSeconds(config.longInteger(SETTINGS + "watch_interval_sec"));
+        this.schedule = Schedule.every(
+                Duration.ofSeconds(config.longInteger(SETTINGS + "watch_interval_sec")),
+                config.bool(SETTINGS + "enabled"));
     }
 
     @Override
-    public void afterPropertiesSet() {
-        if (enabled) {
-            var unused = timer.scheduleWithFixedDelay(
-                    this::watch, interval.toSeconds(), interval.toSeconds(), TimeUnit.SECONDS);
-        }
+    public String name() {
+        return "tasks-watchdog";
     }
 
-    private void watch() {
-        try {
-            long stopped = stopSilent(Instant.now());
-            if (stopped > 0) {
-                LOG.info("Stopped {} tasks that were silent for {} s", stopped, threshold.toSeconds());
-            }
-        } catch (MongoException e) {
-            LOG.warn("Silent tasks could not be stopped, trying again later: {}", e.getMessage());
+    @Override
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    @Override
+    public long run(Lease lease) {
+        long stopped = stopSilent(Instant.now());
+        if (stopped > 0) {
+            LOG.info("Stopped {} tasks that were silent for {} s", stopped, threshold.toSeconds());
         }
+        return stopped;
     }
 
     /** How many tasks, of any company, were stopped. */
@@ -91,10 +83,5 @@ class Watchdog implements InitializingBean, DisposableBean {
         }
         projects.touch(concerned);
         return stopped;
-    }
-
-    @Override
-    public void destroy() {
-        timer.shutdownNow();
     }
 }

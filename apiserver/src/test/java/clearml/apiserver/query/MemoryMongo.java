@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.bson.Document;
 
 /** A MongoDB in this process, empty at the start. */
-final class MemoryMongo implements AutoCloseable {
+public final class MemoryMongo implements AutoCloseable {
 
     private final MongoServer server = new MongoServer(new MemoryBackend());
     private final MongoClient client = MongoClients.create(server.bindAndGetConnectionString());
-    final MongoStores stores = new MongoStores(client.getDatabase("backend"), client.getDatabase("auth"));
+    public final MongoStores stores = new MongoStores(client.getDatabase("backend"), client.getDatabase("auth"));
 
     void insert(String collection, String... documents) {
         insert(collection, Stream.of(documents).map(Document::parse).toList());
