@@ -9,10 +9,7 @@ import clearml.apiserver.query.Scope;
 import clearml.apiserver.query.Tags;
 import clearml.apiserver.query.Truth;
 import clearml.apiserver.query.entities.Entities;
-import com.mongodb.client.model.Filters;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,18 +62,15 @@ class ModelLists {
         Scope scope = ownOnly ? Scope.own(company) : Scope.ownAndPublic(company);
         Page page = queries.getAllJoined(Entities.MODEL, request, scope);
         if (Truth.of(request.get("include_stats"))) {
-            countLabels(page, company);
+            countLabels(page);
         }
         return converted(page, version);
     }
 
-    /** The labels may be outside the projection, so they are counted from the documents. */
-    private void countLabels(Page page, String company) {
+    /** The labels may be outside the projection, so they are read apart. */
+    private void countLabels(Page page) {
         List<Object> ids = page.rows().stream().map(row -> row.get("id")).toList();
-        Map<Object, Integer> counts = new LinkedHashMap<>();
-        store.find(Filters.in("_id", ids))
-                .forEach(model -> counts.put(
-                        model.get("_id"), model.get("labels") instanceof Map<?, ?> labels ? labels.size() : 0));
+        Map<Object, Integer> counts = store.labelCounts(ids);
         page.rows().forEach(row -> row.put("stats", Map.of("labels_count", counts.getOrDefault(row.get("id"), 0))));
     }
 
@@ -84,21 +78,7 @@ class ModelLists {
         if (version.before("2.3")) {
             Tags.divide(request, ModelFields.OLD_SYSTEM_TAGS);
         }
-        Object project = request.get("project");
-        if (Truth.of(request.get("include_subprojects")) && Truth.of(project)) {
-            request.put("project", withDescendants(project));
-        }
-    }
-
-    private List<@Nullable Object> withDescendants(@Nullable Object project) {
-        List<@Nullable Object> given =
-                project instanceof Collection<?> items ? new ArrayList<>(items) : new ArrayList<>(List.of(project));
-        List<String> ids = given.stream()
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
-        projects.descendants(ids).stream().filter(id -> !given.contains(id)).forEach(given::add);
-        return given;
+        projects.widen(request);
     }
 
     /** The distinct frameworks in some projects and below, or everywhere. */
@@ -123,14 +103,5 @@ class ModelLists {
             Tags.unite(row);
         }
         return row;
-    }
-
-    static Map<String, Object> answer(Page page) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("models", page.rows());
-        if (page.scrollId() != null) {
-            answer.put("scroll_id", page.scrollId());
-        }
-        return answer;
     }
 }

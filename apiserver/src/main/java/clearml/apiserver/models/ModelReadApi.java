@@ -43,13 +43,13 @@ class ModelReadApi {
     /** A list of models, references as ids: {@code {"models": [...], "scroll_id": ...}}. */
     @ApiCall("models.get_all")
     Map<String, Object> getAll(CallBody body, Caller caller, ApiVersion version) {
-        return ModelLists.answer(lists.list(body.fields(), caller.company(), version));
+        return lists.list(body.fields(), caller.company(), version).as("models");
     }
 
     /** A list of models, references as objects: {@code {"models": [...], "scroll_id": ...}}. */
     @ApiCall("models.get_all_ex")
     Map<String, Object> getAllEx(CallBody body, Caller caller, ApiVersion version) {
-        return ModelLists.answer(lists.joined(body.fields(), caller.company(), version));
+        return lists.joined(body.fields(), caller.company(), version).as("models");
     }
 
     /** The distinct frameworks, sorted. */

@@ -6,11 +6,14 @@ import clearml.apiserver.call.Caller;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,16 @@ class ModelStore {
 
     List<Document> find(Bson condition) {
         return models.find(condition).into(new ArrayList<>());
+    }
+
+    /** How many labels some models have, by id. */
+    Map<Object, Integer> labelCounts(Collection<?> ids) {
+        Map<Object, Integer> counts = new HashMap<>();
+        models.find(Filters.in("_id", ids))
+                .projection(Projections.include("labels"))
+                .forEach(model -> counts.put(
+                        model.get("_id"), model.get("labels") instanceof Map<?, ?> labels ? labels.size() : 0));
+        return counts;
     }
 
     boolean delete(String id, String company) {

@@ -12,7 +12,6 @@ import clearml.apiserver.query.entities.Entities;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -174,14 +173,5 @@ class ProjectLists {
             Tags.unite(row);
         }
         return row;
-    }
-
-    static Map<String, Object> answer(Page page) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("projects", page.rows());
-        if (page.scrollId() != null) {
-            answer.put("scroll_id", page.scrollId());
-        }
-        return answer;
     }
 }

@@ -1,6 +1,7 @@
 package clearml.apiserver.projects;
 
 import clearml.apiserver.call.ApiError;
+import clearml.apiserver.query.Truth;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
@@ -61,6 +63,26 @@ public class ProjectReferences {
         Set<String> all = new LinkedHashSet<>(ancestors);
         all.addAll(descendants(ancestors));
         return all;
+    }
+
+    /** Adds all projects below those that a list request names, if its {@code include_subprojects} says so. */
+    public void widen(Map<String, @Nullable Object> request) {
+        Object project = request.get("project");
+        if (!Truth.of(request.get("include_subprojects")) || !Truth.of(project)) {
+            return;
+        }
+        List<@Nullable Object> wanted = new ArrayList<>();
+        if (project instanceof Collection<?> several) {
+            wanted.addAll(several);
+        } else {
+            wanted.add(project);
+        }
+        List<String> ids = wanted.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+        descendants(ids).stream().filter(id -> !wanted.contains(id)).forEach(wanted::add);
+        request.put("project", wanted);
     }
 
     /** Whether a project is the company's; that something comes into it is noted in the same step. */

@@ -54,13 +54,13 @@ class ProjectsApi {
     /** A list of projects, references as ids: {@code {"projects": [...], "scroll_id": ...}}. */
     @ApiCall("projects.get_all")
     Map<String, Object> getAll(CallBody body, Caller caller, ApiVersion version) {
-        return ProjectLists.answer(lists.list(body.fields(), caller.company(), version));
+        return lists.list(body.fields(), caller.company(), version).as("projects");
     }
 
     /** A list of projects, references as objects, with statistics and what lies below if wanted. */
     @ApiCall("projects.get_all_ex")
     Map<String, Object> getAllEx(CallBody body, Caller caller, ApiVersion version) {
-        return ProjectLists.answer(lists.overview(body.fields(), caller.company(), version));
+        return lists.overview(body.fields(), caller.company(), version).as("projects");
     }
 
     /** Writes members of a project, and renames it in place: {@code {"updated": n, "fields": {...}}}. */

@@ -8,7 +8,6 @@ import clearml.apiserver.query.Scope;
 import clearml.apiserver.query.Truth;
 import clearml.apiserver.query.entities.Entities;
 import clearml.config.ServerConfig;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -97,14 +96,5 @@ class QueueLists {
             queue.put("metadata", List.of());
         }
         return queue;
-    }
-
-    static Map<String, Object> answer(Page page) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("queues", page.rows());
-        if (page.scrollId() != null) {
-            answer.put("scroll_id", page.scrollId());
-        }
-        return answer;
     }
 }

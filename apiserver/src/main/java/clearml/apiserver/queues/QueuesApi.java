@@ -39,13 +39,13 @@ class QueuesApi {
     /** A list of queues, references as ids: {@code {"queues": [...], "scroll_id": ...}}. */
     @ApiCall(value = "queues.get_all", since = "2.4")
     Map<String, Object> getAll(CallBody body, Caller caller, ApiVersion version) {
-        return QueueLists.answer(lists.list(body.fields(), caller.company(), version));
+        return lists.list(body.fields(), caller.company(), version).as("queues");
     }
 
     /** A list of whole queues, with the names of the tasks and with the workers. */
     @ApiCall(value = "queues.get_all_ex", since = "2.4")
     Map<String, Object> getAllEx(CallBody body, Caller caller, ApiVersion version) {
-        return QueueLists.answer(lists.withWorkers(body.fields(), caller.company(), version));
+        return lists.withWorkers(body.fields(), caller.company(), version).as("queues");
     }
 
     /** Id and name of the queue with the system tag {@code default}; 400/707, 400/708. */

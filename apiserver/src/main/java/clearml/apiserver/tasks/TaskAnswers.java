@@ -1,7 +1,6 @@
 package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiVersion;
-import clearml.apiserver.query.Page;
 import clearml.apiserver.query.Tags;
 import clearml.apiserver.query.Truth;
 import java.util.ArrayList;
@@ -19,16 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class TaskAnswers {
 
     private TaskAnswers() {}
-
-    /** {@code {"tasks": [...]}}, with the id of the scroll if there is one. */
-    static Map<String, Object> page(Page page) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("tasks", page.rows());
-        if (page.scrollId() != null) {
-            answer.put("scroll_id", page.scrollId());
-        }
-        return answer;
-    }
 
     /** Converts a row, whose keys are unescaped already, in place. */
     static Map<String, Object> convert(Map<String, Object> row, ApiVersion version) {

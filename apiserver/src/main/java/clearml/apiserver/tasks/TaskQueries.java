@@ -9,12 +9,10 @@ import clearml.apiserver.query.Scope;
 import clearml.apiserver.query.Tags;
 import clearml.apiserver.query.Truth;
 import clearml.apiserver.query.entities.Entities;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Lists of tasks: what is particular to tasks about the common list requests. */
@@ -65,28 +63,9 @@ class TaskQueries {
 
     private Scope prepare(Map<String, Object> request, Scope scope, ApiVersion version) {
         divideTags(request, version);
-        Object project = request.get("project");
-        if (Truth.of(request.get("include_subprojects")) && Truth.of(project)) {
-            request.put("project", withDescendants(project));
-        }
+        projects.widen(request);
         boolean all = Truth.of(request.get("search_hidden")) || Truth.of(request.get("id"));
         return all ? scope : scope.and(NOT_HIDDEN);
-    }
-
-    /** The given projects, operators and nulls included, and the ids of all below them. */
-    private List<@Nullable Object> withDescendants(@Nullable Object project) {
-        List<@Nullable Object> given = new ArrayList<>();
-        if (project instanceof Collection<?> items) {
-            given.addAll(items);
-        } else {
-            given.add(project);
-        }
-        List<String> ids = given.stream()
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
-        projects.descendants(ids).stream().filter(id -> !given.contains(id)).forEach(given::add);
-        return given;
     }
 
     private static void divideTags(Map<String, Object> request, ApiVersion version) {

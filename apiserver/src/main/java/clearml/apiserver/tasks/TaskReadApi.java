@@ -42,13 +42,13 @@ class TaskReadApi {
     /** A list of tasks, references as ids: {@code {"tasks": [...], "scroll_id": ...}}. */
     @ApiCall("tasks.get_all")
     Map<String, Object> getAll(CallBody body, Caller caller, ApiVersion version) {
-        return TaskAnswers.page(queries.getAll(body.fields(), caller.company(), version));
+        return queries.getAll(body.fields(), caller.company(), version).as("tasks");
     }
 
     /** A list of tasks, references as objects: {@code {"tasks": [...], "scroll_id": ...}}. */
     @ApiCall("tasks.get_all_ex")
     Map<String, Object> getAllEx(CallBody body, Caller caller, ApiVersion version) {
-        return TaskAnswers.page(queries.getAllJoined(body.fields(), caller.company(), version));
+        return queries.getAllJoined(body.fields(), caller.company(), version).as("tasks");
     }
 
     /** The types of the tasks in some projects and below, or everywhere. */
