@@ -30,6 +30,7 @@ final class ConfigLoader {
             "services/async_urls_delete.conf",
             "services/auth.conf",
             "services/events.conf",
+            "services/jobs.conf",
             "services/models.conf",
             "services/organization.conf",
             "services/projects.conf",

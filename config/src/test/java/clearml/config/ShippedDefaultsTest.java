@@ -34,6 +34,7 @@ class ShippedDefaultsTest {
                 "services._mongo.scroll_state_expiration_seconds | 600",
                 "services._elastic.mappings.events.number_of_shards | 1",
                 "services.async_urls_delete.max_retries | 3",
+                "services.jobs.lease_sec | 15",
                 "services.async_urls_delete.fileserver.token_expiration_sec | 600",
                 "services.auth.fixed_users.guest.username | guest",
                 "services.events.events_retrieval.max_raw_scalars_size | 200000",
