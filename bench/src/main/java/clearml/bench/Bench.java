@@ -40,12 +40,11 @@ public final class Bench {
     }
 
     private static boolean measure(Options options, List<Case> cases, Report report) throws Exception {
-        Load load = new Load(options);
         List<Comparison> results = new ArrayList<>();
         report.head();
         for (Case each : cases) {
             try {
-                Comparison comparison = compare(load, each);
+                Comparison comparison = compare(new Load(options, each.clients().orElse(options.clients())), each);
                 results.add(comparison);
                 report.line(comparison);
             } catch (Exception e) {

@@ -39,7 +39,7 @@ final class Cases {
 
     private List<Case> events() {
         return List.of(
-                scalars(1_000, "40,000/s, half of raw _bulk"),
+                scalars(1_000, "40,000/s, half of raw _bulk, by 2 clients").by(2),
                 scalars(100, "near raw _bulk"),
                 new Case("events.log-100", "near raw _bulk", this::log, elastic(this::bulkLog)));
     }

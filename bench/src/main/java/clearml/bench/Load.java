@@ -17,9 +17,11 @@ final class Load {
     private static final long LONGEST = 120 * SECOND;
 
     private final Options options;
+    private final int clients;
 
-    Load(Options options) {
+    Load(Options options, int clients) {
         this.options = options;
+        this.clients = clients;
     }
 
     /** Warms up, measures, and returns the figures of the second part. */
@@ -30,14 +32,14 @@ final class Load {
 
     private Result run(Workload workload, int seconds) throws Exception {
         Run run = new Run(System.nanoTime(), seconds * SECOND, new AtomicLong());
-        ExecutorService threads = Executors.newFixedThreadPool(options.clients());
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
-            List<Future<Histogram>> clients = new ArrayList<>();
-            for (int i = 0; i < options.clients(); i++) {
-                clients.add(threads.submit(() -> client(workload, run)));
+            List<Future<Histogram>> running = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                running.add(threads.submit(() -> client(workload, run)));
             }
             Histogram all = histogram();
-            for (Future<Histogram> client : clients) {
+            for (Future<Histogram> client : running) {
                 all.add(client.get());
             }
             return Result.of(workload, all, System.nanoTime() - run.start);

@@ -26,7 +26,7 @@ record Options(
               --url URL           API server, with --files URL, --key KEY and --secret SECRET
               --mongo URI         its MongoDB, for the raw figures
               --elastic URL       its Elasticsearch, for the raw figures
-              --clients N         callers at the same time (8)
+              --clients N         callers at the same time (8), where a case has no number of its own
               --seconds N         time measured per case (10)
               --warmup N          time before that (5)
               --rate N            open model: N calls per second, latency from the time a call was due
