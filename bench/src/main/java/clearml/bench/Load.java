@@ -19,6 +19,10 @@ final class Load {
     private final Options options;
     private final int clients;
 
+    Load(Options options) {
+        this(options, options.clients());
+    }
+
     Load(Options options, int clients) {
         this.options = options;
         this.clients = clients;
