@@ -63,6 +63,6 @@ class DeletionApi {
             query.and(Queries.not(Queries.terms("metric", request.excludeMetrics())));
         }
         EventScope log = new EventScope(List.of(caller.company()), List.of(request.task()), EventType.LOG);
-        return Map.of("deleted", deletion.delete(log, query.query(), 0));
+        return Map.of("deleted", deletion.delete(log, query.query()));
     }
 }

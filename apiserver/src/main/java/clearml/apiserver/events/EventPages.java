@@ -22,7 +22,7 @@ final class EventPages implements AutoCloseable {
     private Object pointInTime;
     private @Nullable Object after;
 
-    /** @param source the fields to read; none for only the ids */
+    /** @param source the fields to read; none for only the ids and versions */
     EventPages(ElasticCluster events, EventScope scope, Map<String, Object> query, String... source) {
         this(events, scope, query, source.length == 0 ? (Object) false : List.of(source), List.of());
     }
@@ -54,6 +54,7 @@ final class EventPages implements AutoCloseable {
         body.put("track_total_hits", false);
         body.put("query", query);
         body.put("_source", source);
+        body.put("seq_no_primary_term", source.equals(false));
         body.put("sort", sort);
         body.put("pit", Map.of("id", pointInTime, "keep_alive", KEPT));
         if (after != null) {

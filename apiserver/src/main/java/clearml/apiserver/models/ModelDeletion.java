@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.deletion.FilesToDelete;
 import clearml.apiserver.events.EventDeletion;
+import clearml.apiserver.events.EventFiles;
 import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.tags.TagCache;
 import java.util.Arrays;
@@ -25,13 +26,21 @@ class ModelDeletion {
     private final ModelStore store;
     private final ModelTasks tasks;
     private final EventDeletion events;
+    private final EventFiles eventFiles;
     private final FilesToDelete files;
     private final TagCache tagCache;
 
-    ModelDeletion(ModelStore store, ModelTasks tasks, EventDeletion events, FilesToDelete files, TagCache tagCache) {
+    ModelDeletion(
+            ModelStore store,
+            ModelTasks tasks,
+            EventDeletion events,
+            EventFiles eventFiles,
+            FilesToDelete files,
+            TagCache tagCache) {
         this.store = store;
         this.tasks = tasks;
         this.events = events;
+        this.eventFiles = eventFiles;
         this.files = files;
         this.tagCache = tagCache;
     }
@@ -79,7 +88,7 @@ class ModelDeletion {
         }
         try {
             if (externalArtifacts && files.isEnabled()) {
-                files.schedule(events.urls(caller.company(), List.of(id)), FilesToDelete.Type.FILE, id, caller);
+                files.schedule(eventFiles.urls(caller.company(), List.of(id)), FilesToDelete.Type.FILE, id, caller);
             }
         } catch (ElasticException e) {
             LOG.warn("Files of the events of the deleted model {} are left behind", id, e);

@@ -3,6 +3,7 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.deletion.FilesToDelete;
 import clearml.apiserver.events.EventDeletion;
+import clearml.apiserver.events.EventFiles;
 import clearml.apiserver.models.ModelTasks;
 import clearml.apiserver.models.TaskOutputs;
 import clearml.apiserver.projects.ContentsDeletion;
@@ -36,6 +37,7 @@ class ContentsOfProjects implements ContentsDeletion {
     private final TaskOutputs models;
     private final QueueEntries queues;
     private final EventDeletion events;
+    private final EventFiles eventFiles;
     private final FilesToDelete files;
 
     ContentsOfProjects(
@@ -44,12 +46,14 @@ class ContentsOfProjects implements ContentsDeletion {
             TaskOutputs models,
             QueueEntries queues,
             EventDeletion events,
+            EventFiles eventFiles,
             FilesToDelete files) {
         this.store = store;
         this.modelTasks = modelTasks;
         this.models = models;
         this.queues = queues;
         this.events = events;
+        this.eventFiles = eventFiles;
         this.files = files;
     }
 
@@ -134,7 +138,7 @@ class ContentsOfProjects implements ContentsDeletion {
     private void forgetEvents(List<String> gone, String owner, boolean scheduled, Caller caller) {
         try {
             if (scheduled) {
-                files.scheduleWithFolders(events.urls(caller.company(), gone), owner, caller);
+                files.scheduleWithFolders(eventFiles.urls(caller.company(), gone), owner, caller);
             }
         } catch (ElasticException e) {
             LOG.error("Files of the events of the deleted project {} remain", owner, e);

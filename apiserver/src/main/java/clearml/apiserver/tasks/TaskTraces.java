@@ -3,6 +3,7 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.deletion.FilesToDelete;
 import clearml.apiserver.events.EventDeletion;
+import clearml.apiserver.events.EventFiles;
 import clearml.apiserver.store.elastic.ElasticException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,12 @@ class TaskTraces {
     private static final Logger LOG = LoggerFactory.getLogger(TaskTraces.class);
 
     private final EventDeletion events;
+    private final EventFiles eventFiles;
     private final FilesToDelete files;
 
-    TaskTraces(EventDeletion events, FilesToDelete files) {
+    TaskTraces(EventDeletion events, EventFiles eventFiles, FilesToDelete files) {
         this.events = events;
+        this.eventFiles = eventFiles;
         this.files = files;
     }
 
@@ -54,7 +57,7 @@ class TaskTraces {
     /** Files that are not found now are never deleted, but events must go all the same. */
     private Set<String> eventFiles(List<String> owners, Caller caller) {
         try {
-            return events.urls(caller.company(), owners);
+            return eventFiles.urls(caller.company(), owners);
         } catch (ElasticException e) {
             LOG.error("Files of the events of {} remain", owners, e);
             return Set.of();

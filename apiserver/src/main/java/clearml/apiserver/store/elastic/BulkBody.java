@@ -38,6 +38,11 @@ final class BulkBody {
         out.writeStartObject();
         out.writeStringProperty("_index", operation.index());
         out.writeStringProperty("_id", operation.id());
+        DocumentVersion version = operation.version();
+        if (version != null) {
+            out.writeNumberProperty("if_seq_no", version.sequence());
+            out.writeNumberProperty("if_primary_term", version.primaryTerm());
+        }
         out.writeEndObject();
         out.writeEndObject();
         if (operation.document() == null) {

@@ -3,5 +3,12 @@ package clearml.apiserver.store.elastic;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** @param document null to delete */
-record BulkOperation(String index, String id, @Nullable Map<String, ? extends @Nullable Object> document) {}
+/**
+ * @param document null to delete
+ * @param version that the stored document must still have; null for any
+ */
+record BulkOperation(
+        String index,
+        String id,
+        @Nullable Map<String, ? extends @Nullable Object> document,
+        @Nullable DocumentVersion version) {}

@@ -23,11 +23,12 @@ public final class BulkWriter {
 
     /** Creates the document, or replaces it. */
     public void index(String index, String id, Map<String, ? extends @Nullable Object> document) {
-        operations.add(new BulkOperation(index, id, document));
+        operations.add(new BulkOperation(index, id, document, null));
     }
 
-    public void delete(String index, String id) {
-        operations.add(new BulkOperation(index, id, null));
+    /** Deletes the document unless it was written again: then its status is 409. */
+    public void delete(String index, String id, DocumentVersion version) {
+        operations.add(new BulkOperation(index, id, null, version));
     }
 
     public int size() {

@@ -1,0 +1,204 @@
+package clearml.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a server does by itself, with short intervals. */
+class JobsTest {
+
+    private static final int EVENTS = 6_000;
+
+    private static StandaloneServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("CLEARML__SERVICES__JOBS__LEASE_SEC", "2");
+        settings.put("CLEARML__SERVICES__TASKS__NON_RESPONSIVE_TASKS_WATCHDOG__THRESHOLD_SEC", "4");
+        settings.put("CLEARML__SERVICES__TASKS__NON_RESPONSIVE_TASKS_WATCHDOG__WATCH_INTERVAL_SEC", "1");
+        settings.put("CLEARML__SERVICES__TASKS__ASYNC_EVENTS_DELETE_THRESHOLD", "100");
+        settings.put("CLEARML__SERVICES__EVENTS__MAX_ASYNC_DELETED_EVENTS_PER_SEC", "2500");
+        server = StandaloneServer.start("jobs", settings);
+        api = Api.at(server.server().api()).login(ShippedDefaults.USER);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void onlyTasksThatGiveNoSignOfLifeAreStopped() {
+        var signs = new HashMap<String, String>();
+        signs.put(running(), "tasks.ping {'task':'%s'}");
+        signs.put(running(), "events.add {'task':'%s','type':'log','msg':'still uploading'}");
+        signs.put(
+                running(),
+                "events.add {'task':'%s','type':'training_stats_scalar','iter':0,'metric':':monitor:gpu','variant':'v','value':1}");
+        signs.put(
+                running(),
+                "events.add {'task':'%s','type':'plot','iter':0,'metric':'m','variant':'v','plot_str':'{}'}");
+        signs.put(
+                running(),
+                "events.add {'task':'%s','type':'training_debug_image','iter':0,'metric':'m','variant':'v','url':'http://x/y'}");
+        signs.put(
+                running(),
+                "events.add {'task':'%s','type':'training_stats_vector','iter':0,'metric':'m','variant':'v','values':[1]}");
+        signs.put(running(), "tasks.edit_runtime {'task':'%s','add_or_update':{'a':'b'}}");
+        var silent = running();
+
+        within(15, () -> {
+            signs.forEach(JobsTest::give);
+            return status(silent).equals("stopped");
+        });
+        var end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        within(10, () -> {
+            signs.forEach(JobsTest::give);
+            return System.nanoTime() > end;
+        });
+
+        assertThat(task(silent).path("status_reason").asString()).isEqualTo("Forced stop (non-responsive)");
+        assertThat(task(silent).path("status_message").asString()).isEqualTo("Forced stop (non-responsive)");
+        assertThat(signs.entrySet())
+                .allSatisfy(sign ->
+                        assertThat(status(sign.getKey())).as(sign.getValue()).isEqualTo("in_progress"));
+    }
+
+    private static void give(String task, String sign) {
+        var call = sign.split(" ", 2);
+        api.call(call[0], call[1].replace('\'', '"').formatted(task)).ok();
+    }
+
+    @Test
+    void eventsThatAreDeletedInTheBackgroundGoEvenIfTheServerIsKilledMeanwhile() {
+        var task = create();
+        add(task, 0);
+        assertThat(stored(task)).isEqualTo(EVENTS);
+
+        api.call("tasks.delete_many", Map.of("ids", List.of(task), "force", true))
+                .ok();
+        within(20, () -> stored(task) < EVENTS);
+        server.kill();
+        server.start();
+
+        assertThat(stored(task)).as("what was left when the server was killed").isPositive();
+        within(30, () -> stored(task) == 0);
+    }
+
+    @Test
+    void eventsOfTheNextRunStayWhenThoseOfTheLastAreDeletedInTheBackground() {
+        var task = create();
+        add(task, 0);
+
+        api.call("tasks.reset_many", Map.of("ids", List.of(task), "force", true))
+                .ok();
+        // Half of these have the ids of former events.
+        add(task, EVENTS / 2);
+
+        within(30, () -> stored(task) == EVENTS);
+        within(5, () -> stable(() -> stored(task)));
+        assertThat(stored(task)).isEqualTo(EVENTS);
+    }
+
+    @Test
+    void jobsAreMeasured() {
+        within(10, () -> metrics().contains("clearml_jobs_last_ok{job=\"tasks-watchdog\"} 1.0"));
+
+        assertThat(metrics())
+                .contains("clearml_jobs_seconds_count{job=\"tasks-watchdog\",result=\"done\"}")
+                .contains("clearml_jobs_last_start_seconds{job=\"event-deletion\"}")
+                .contains("clearml_jobs_last_duration_seconds{job=\"event-deletion\"}");
+    }
+
+    private static String metrics() {
+        return Api.at(server.server().api())
+                .request("/actuator/prometheus")
+                .method("GET")
+                .send()
+                .text();
+    }
+
+    private static String create() {
+        return api.call("tasks.create", Map.of("name", "acceptance task", "type", "training"))
+                .ok()
+                .data()
+                .path("id")
+                .asString();
+    }
+
+    private static String running() {
+        var task = create();
+        api.call("tasks.started", Map.of("task", task)).ok();
+        return task;
+    }
+
+    private static JsonNode task(String id) {
+        return api.call("tasks.get_by_id", Map.of("task", id)).ok().data().path("task");
+    }
+
+    private static String status(String id) {
+        return task(id).path("status").asString();
+    }
+
+    /** Adds {@link #EVENTS} scalars from an iteration on. */
+    private static void add(String task, int from) {
+        var lines = IntStream.range(from, from + EVENTS)
+                .mapToObj(iteration -> "{\"type\":\"training_stats_scalar\",\"task\":\"" + task + "\",\"iter\":"
+                        + iteration + ",\"metric\":\"m\",\"variant\":\"v\",\"value\":1}")
+                .collect(Collectors.joining("\n"));
+        api.request("/events.add_batch")
+                .body("application/json-lines", lines)
+                .send()
+                .ok();
+    }
+
+    /** How many events of a task are in Elasticsearch. */
+    private static long stored(String task) {
+        var elastic = Api.at(URI.create("http://127.0.0.1:" + server.store("port: (\\d+), scheme: http")));
+        elastic.request("/_refresh").send();
+        return elastic.call("events-*/_count", Map.of("query", Map.of("term", Map.of("task", task))))
+                .json()
+                .path("count")
+                .asLong();
+    }
+
+    private static boolean stable(LongSupplier value) {
+        var before = value.getAsLong();
+        pause(2_000);
+        return value.getAsLong() == before;
+    }
+
+    private static void within(int seconds, BooleanSupplier condition) {
+        var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("not within %s s", seconds).isLessThan(end);
+            pause(200);
+        }
+    }
+
+    private static void pause(int ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
