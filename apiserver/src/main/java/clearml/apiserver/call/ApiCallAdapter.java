@@ -13,11 +13,13 @@ final class ApiCallAdapter implements HandlerAdapter {
 
     private final Authentication authentication;
     private final RequestBody body;
+    private final BodyRoom room;
     private final Envelope envelope;
 
-    ApiCallAdapter(Authentication authentication, RequestBody body, Envelope envelope) {
+    ApiCallAdapter(Authentication authentication, RequestBody body, BodyRoom room, Envelope envelope) {
         this.authentication = authentication;
         this.body = body;
+        this.room = room;
         this.envelope = envelope;
     }
 
@@ -32,9 +34,12 @@ final class ApiCallAdapter implements HandlerAdapter {
         ApiEndpoint endpoint = (ApiEndpoint) handler;
         Call call = Call.of(request);
         admit(request, call, endpoint);
-        CallBody content = body.read(request, endpoint.declaration());
-        requireFields(endpoint.declaration(), content);
-        Object answer = endpoint.handler().invoke(new CallArguments(call, content, request, response));
+        Object answer;
+        try (BodyRoom.Place place = room.place()) {
+            CallBody content = body.read(request, endpoint.declaration(), place);
+            requireFields(endpoint.declaration(), content);
+            answer = endpoint.handler().invoke(new CallArguments(call, content, request, response));
+        }
         if (answer instanceof FileAnswer file) {
             FileAnswers.write(file, request, response);
         } else {

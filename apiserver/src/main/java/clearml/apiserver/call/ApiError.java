@@ -126,7 +126,10 @@ public enum ApiError {
     DATABASE_UNAVAILABLE(500, 102, "Database is temporarily unavailable"),
     UPDATE_FAILED(500, 110, "Update failed"),
     MISSING_INDEX(500, 201, "Missing internal index"),
-    NOT_IMPLEMENTED(500, 9999, "Action is not yet implemented");
+    NOT_IMPLEMENTED(500, 9999, "Action is not yet implemented"),
+
+    /** The same will succeed later: clients repeat it, for ever if need be. Never for what stays wrong. */
+    SERVICE_UNAVAILABLE(503, 0, "Service temporarily unavailable");
 
     private final int code;
     private final int subcode;

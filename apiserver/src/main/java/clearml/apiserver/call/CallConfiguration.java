@@ -27,6 +27,11 @@ class CallConfiguration {
 
     private static final long DEFAULT_BATCH_LIMIT_MIB = 1024;
 
+    /** What the objects made of a body, and the documents made of these, take at most: so many times its bytes. */
+    private static final long HEAP_FOR_A_BODY = 16;
+
+    private static final long ROOM_WAIT_MS = 2_000;
+
     @Bean
     ApiEndpoints apiEndpoints(ApplicationContext context) {
         List<ApiEndpoint> endpoints = new ArrayList<>();
@@ -54,10 +59,13 @@ class CallConfiguration {
 
     @Bean
     ApiCallAdapter apiCallAdapter(Authentication authentication, ServerConfig config, Envelope envelope) {
+        long heap = Runtime.getRuntime().maxMemory();
         RequestBody body = new RequestBody(
                 MIB * limit(config, "max_size_mb", DEFAULT_LIMIT_MIB),
-                MIB * limit(config, "max_batch_size_mb", DEFAULT_BATCH_LIMIT_MIB));
-        return new ApiCallAdapter(authentication, body, envelope);
+                Math.min(heap / 4, MIB * limit(config, "max_batch_size_mb", DEFAULT_BATCH_LIMIT_MIB)));
+        BodyRoom room =
+                new BodyRoom(MIB * limit(config, "max_in_flight_mb", heap / MIB / HEAP_FOR_A_BODY), ROOM_WAIT_MS);
+        return new ApiCallAdapter(authentication, body, room, envelope);
     }
 
     private static long limit(ServerConfig config, String name, long otherwise) {

@@ -17,6 +17,7 @@ final class Envelope {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final int OK = 200;
+    private static final String RETRY_AFTER_S = "2";
 
     private final ErrorStacks stacks;
 
@@ -46,6 +47,9 @@ final class Envelope {
         int code = error.error().code();
         int subcode = error.error().subcode();
         String stack = cause == null ? null : stacks.of(code, subcode, cause);
+        if (error.error() == ApiError.SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_AFTER_S);
+        }
         send(response, code, bytes(call, code, subcode, error.getMessage(), stack, Map.of()));
     }
 

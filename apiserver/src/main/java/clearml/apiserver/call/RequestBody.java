@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,11 @@ record RequestBody(long limit, long batchLimit) {
     private static final int FIRST_BUFFER = 8 * 1024;
 
     /** Throws 413 above the limit, 400/0 for what cannot be parsed. */
-    CallBody read(HttpServletRequest request, ApiCall declaration) throws IOException {
-        byte[] bytes = bytes(request, declaration.batch() ? batchLimit : limit);
+    CallBody read(HttpServletRequest request, ApiCall declaration, BodyRoom.Place room) throws IOException {
+        byte[] bytes = bytes(request, declaration.batch() ? batchLimit : limit, room);
         String type = request.getContentType();
         if (isJsonLines(type, declaration)) {
-            return lines(bytes);
+            return new CallBody(new LinkedHashMap<>(), JsonLines.of(bytes));
         }
         boolean form = FormFields.isForm(type);
         Map<String, @Nullable Object> fields = form ? new LinkedHashMap<>() : object(bytes);
@@ -42,7 +42,7 @@ record RequestBody(long limit, long batchLimit) {
         return type != null && (type.equals(JSON_LINES) || declaration.batch() && type.startsWith(JSON_LINES + ";"));
     }
 
-    private static byte[] bytes(HttpServletRequest request, long limit) throws IOException {
+    private static byte[] bytes(HttpServletRequest request, long limit, BodyRoom.Place room) throws IOException {
         long length = request.getContentLengthLong();
         if (length == 0) {
             return new byte[0];
@@ -50,14 +50,22 @@ record RequestBody(long limit, long batchLimit) {
         if (length > limit) {
             throw tooLarge(limit);
         }
+        room.need(length);
         InputStream in = request.getInputStream();
-        if (length > 0) {
-            return in.readNBytes((int) length);
-        }
-        return untilEnd(in, limit);
+        return length > 0 ? exactly(in, (int) length) : untilEnd(in, limit, room);
     }
 
-    private static byte[] untilEnd(InputStream in, long limit) throws IOException {
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        if (length <= BodyRoom.SMALL) {
+            return in.readNBytes(length);
+        }
+        // Not readNBytes(length), which holds everything twice in the end.
+        byte[] bytes = new byte[length];
+        int read = in.readNBytes(bytes, 0, length);
+        return read == length ? bytes : Arrays.copyOf(bytes, read);
+    }
+
+    private static byte[] untilEnd(InputStream in, long limit, BodyRoom.Place room) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(FIRST_BUFFER);
         byte[] buffer = new byte[FIRST_BUFFER];
         int read;
@@ -65,6 +73,7 @@ record RequestBody(long limit, long batchLimit) {
             if (out.size() + (long) read > limit) {
                 throw tooLarge(limit);
             }
+            room.need((long) out.size() + read);
             out.write(buffer, 0, read);
         }
         return out.toByteArray();
@@ -95,30 +104,5 @@ record RequestBody(long limit, long batchLimit) {
                 || value.equals(Boolean.FALSE)
                 || (value instanceof Number number && number.doubleValue() == 0)
                 || (value instanceof List<?> list && list.isEmpty());
-    }
-
-    private static CallBody lines(byte[] bytes) {
-        List<Map<String, @Nullable Object>> lines = new ArrayList<>();
-        int start = 0;
-        while (start < bytes.length) {
-            int end = start;
-            while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
-                end++;
-            }
-            lines.add(line(bytes, start, end - start));
-            boolean pair = end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n';
-            start = end + (pair ? 2 : 1);
-        }
-        return new CallBody(new LinkedHashMap<>(), lines);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> line(byte[] bytes, int start, int length) {
-        Object value = BodyReader.read(bytes, start, length);
-        if (value instanceof Map) {
-            return (Map<String, @Nullable Object>) value;
-        }
-        throw ApiException.message(
-                ApiError.BAD_REQUEST, "json lines must contain objects, found: " + PythonText.typeName(value));
     }
 }

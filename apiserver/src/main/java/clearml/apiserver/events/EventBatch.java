@@ -1,32 +1,30 @@
 package clearml.apiserver.events;
 
 import clearml.apiserver.call.ApiError;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The events of one call, and which tasks and models they name. */
+/** Which tasks and models the events of one call name. */
 final class EventBatch {
 
-    private final List<Event> events = new ArrayList<>();
     private final Map<String, Boolean> lockedAllowed = new LinkedHashMap<>();
     private final Set<String> tasks = new LinkedHashSet<>();
     private final Set<String> models = new LinkedHashSet<>();
 
-    /** 400/12 when the events contradict each other about an entity. */
-    EventBatch(List<? extends Map<String, @Nullable Object>> items) {
-        for (Map<String, @Nullable Object> item : items) {
-            Event event = new Event(item);
-            events.add(event);
-            if (event.hasEntity()) {
-                note(event);
-            }
+    /** Notes whom an event is about; 400/12 when it contradicts one before it. */
+    Event add(Event event) {
+        if (event.hasEntity()) {
+            note(event);
         }
+        return event;
+    }
+
+    /** 400/12 when an id is a task's and a model's. */
+    private void check() {
         Set<String> both = new LinkedHashSet<>(tasks);
         both.retainAll(models);
         if (!both.isEmpty()) {
@@ -45,12 +43,9 @@ final class EventBatch {
         (event.ofModel() ? models : tasks).add(id);
     }
 
-    List<Event> events() {
-        return events;
-    }
-
     /** The tasks and models of the company that take events, by id. */
     Map<String, EventEntity> entities(EventEntities store, String company) {
+        check();
         Map<String, EventEntity> found = new HashMap<>();
         for (boolean locked : new boolean[] {false, true}) {
             List<String> taskIds = with(tasks, locked);

@@ -1,14 +1,13 @@
 package clearml.apiserver.events;
 
-import clearml.apiserver.call.Call;
 import clearml.apiserver.call.PythonText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of an event's document. The same task, iteration, metric, variant and key again replaces the document; log lines
- * never replace one another.
+ * The id of an event's document. The same task, iteration, metric, variant and key again replaces the document. Log
+ * lines have {@link LogIds}.
  */
 final class EventId {
 
@@ -16,10 +15,7 @@ final class EventId {
 
     private EventId() {}
 
-    static String of(EventType type, Map<String, ? extends @Nullable Object> event) {
-        if (type == EventType.LOG) {
-            return Call.newId();
-        }
+    static String of(Map<String, ? extends @Nullable Object> event) {
         StringBuilder text = new StringBuilder();
         for (String part : PARTS) {
             if (event.containsKey(part)) {

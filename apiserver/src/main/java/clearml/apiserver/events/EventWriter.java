@@ -3,19 +3,19 @@ package clearml.apiserver.events;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.Caller;
+import clearml.apiserver.call.JsonLines;
 import clearml.apiserver.store.elastic.BulkItem;
 import clearml.apiserver.store.elastic.BulkWriter;
 import clearml.apiserver.store.elastic.ElasticCluster;
+import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.store.elastic.UnrefreshedWrites;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +31,7 @@ class EventWriter {
     private final EventEntities entities;
     private final EventsSettings settings;
     private final PlotEncoding plots;
+    private final LogIds logIds;
     private final ElasticCluster events;
     private final UnrefreshedWrites unrefreshed;
 
@@ -38,11 +39,13 @@ class EventWriter {
             EventEntities entities,
             EventsSettings settings,
             PlotEncoding plots,
+            LogIds logIds,
             ElasticCluster eventsCluster,
             UnrefreshedWrites unrefreshed) {
         this.entities = entities;
         this.settings = settings;
         this.plots = plots;
+        this.logIds = logIds;
         this.events = eventsCluster;
         this.unrefreshed = unrefreshed;
     }
@@ -51,24 +54,54 @@ class EventWriter {
      * Everything is readable when this returns.
      *
      * @param items the events as they were sent; changed here
-     * @throws ApiException 400/131 when none could be added, 400/12 when they contradict each other
+     * @throws ApiException 400/131 when none could be added, 400/12 when they contradict each other, 503 when Elasticsearch
+     *     is away or has too much to do, and the same should be sent again
      */
     AddedEvents add(List<? extends Map<String, @Nullable Object>> items, Caller caller) {
-        EventBatch batch = new EventBatch(items);
-        Map<String, EventEntity> found = batch.entities(entities, caller.company());
-        Map<String, Integer> errors = new LinkedHashMap<>();
-        List<TypedEvent> accepted = accepted(batch, found, caller, errors);
-        List<TypedEvent> written = written(accepted, caller.company(), errors);
-        updateStatistics(written, found, caller);
-        return answer(written.size(), errors);
+        EventBatch batch = new EventBatch();
+        if (items instanceof JsonLines lines) {
+            lines.forEach(line -> batch.add(new Event(line)));
+            Addition addition = addition(batch, caller);
+            lines.parts().forEach(part -> add(part.stream().map(Event::new).toList(), addition));
+            return finish(addition);
+        }
+        List<Event> events =
+                items.stream().map(item -> batch.add(new Event(item))).toList();
+        Addition addition = addition(batch, caller);
+        add(events, addition);
+        return finish(addition);
     }
 
-    private List<TypedEvent> accepted(
-            EventBatch batch, Map<String, EventEntity> found, Caller caller, Map<String, Integer> errors) {
+    private Addition addition(EventBatch batch, Caller caller) {
+        return new Addition(caller, batch.entities(entities, caller.company()), settings.metricsWithoutIteration());
+    }
+
+    private AddedEvents finish(Addition addition) {
+        addition.end(entities);
+        return addition.answer();
+    }
+
+    private void add(List<Event> events, Addition addition) {
+        LogIds.OfCall ids = logIds.of(events);
+        List<TypedEvent> accepted = accepted(events, addition);
+        if (!accepted.isEmpty()) {
+            List<BulkItem> items = written(accepted, ids, addition.caller().company());
+            addition.onEnd(ids::acknowledge);
+            for (int i = 0; i < items.size(); i++) {
+                if (items.get(i).done()) {
+                    addition.added(accepted.get(i).type(), accepted.get(i).event());
+                } else {
+                    addition.rejected(NOT_INDEXED);
+                }
+            }
+        }
+    }
+
+    private List<TypedEvent> accepted(List<Event> events, Addition addition) {
         EventNormalizer normalizer =
-                new EventNormalizer(Instant.now(), caller.worker(), ids(found, false), ids(found, true));
-        List<TypedEvent> accepted = new ArrayList<>(batch.events().size());
-        for (Event event : batch.events()) {
+                new EventNormalizer(Instant.now(), addition.caller().worker(), addition.ids(false), addition.ids(true));
+        List<TypedEvent> accepted = new ArrayList<>(events.size());
+        for (Event event : events) {
             try {
                 EventType type = normalizer.normalize(event);
                 if (type == EventType.PLOT) {
@@ -76,74 +109,33 @@ class EventWriter {
                 }
                 accepted.add(new TypedEvent(type, event));
             } catch (EventRejected e) {
-                errors.merge(e.text(), 1, Integer::sum);
+                addition.rejected(e.text());
             }
         }
         return accepted;
     }
 
-    private static Set<String> ids(Map<String, EventEntity> found, boolean models) {
-        return found.values().stream()
-                .filter(entity -> entity.model() == models)
-                .map(EventEntity::id)
-                .collect(Collectors.toSet());
-    }
-
-    private List<TypedEvent> written(List<TypedEvent> accepted, String company, Map<String, Integer> errors) {
-        if (accepted.isEmpty()) {
-            return accepted;
-        }
+    private List<BulkItem> written(List<TypedEvent> accepted, LogIds.OfCall ids, String company) {
         BulkWriter bulk = new BulkWriter(events);
         Map<EventType, Set<String>> touched = new EnumMap<>(EventType.class);
         for (TypedEvent typed : accepted) {
+            EventType type = typed.type();
             Map<String, @Nullable Object> document = typed.event().fields();
-            bulk.index(typed.type().index(company), EventId.of(typed.type(), document), document);
-            touched.computeIfAbsent(typed.type(), type -> new LinkedHashSet<>())
+            bulk.index(type.index(company), type == EventType.LOG ? ids.next() : EventId.of(document), document);
+            touched.computeIfAbsent(type, first -> new LinkedHashSet<>())
                     .add(typed.event().entity());
         }
-        List<BulkItem> items = bulk.send();
-        touched.forEach((type, ids) -> unrefreshed.written(type.index(company), ids));
-        return done(accepted, items, errors);
+        List<BulkItem> items = sent(bulk);
+        touched.forEach((type, tasks) -> unrefreshed.written(type.index(company), tasks));
+        return items;
     }
 
-    private static List<TypedEvent> done(List<TypedEvent> accepted, List<BulkItem> items, Map<String, Integer> errors) {
-        List<TypedEvent> done = new ArrayList<>(accepted.size());
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).done()) {
-                done.add(accepted.get(i));
-            } else {
-                errors.merge(NOT_INDEXED, 1, Integer::sum);
-            }
+    private static List<BulkItem> sent(BulkWriter bulk) {
+        try {
+            return bulk.send();
+        } catch (ElasticException e) {
+            throw e.temporary() ? ApiError.SERVICE_UNAVAILABLE.of(e.reason()) : e;
         }
-        return done;
-    }
-
-    private void updateStatistics(List<TypedEvent> written, Map<String, EventEntity> found, Caller caller) {
-        Map<String, EntityTotals> totals = new LinkedHashMap<>();
-        for (TypedEvent typed : written) {
-            totals.computeIfAbsent(typed.event().entity(), id -> new EntityTotals(settings.metricsWithoutIteration()))
-                    .add(typed.type(), typed.event());
-        }
-        totals.forEach((id, total) -> {
-            EventEntity entity = found.get(id);
-            if (entity != null) {
-                entities.update(entity, total, caller.company(), caller.user());
-            }
-        });
-    }
-
-    private static AddedEvents answer(int added, Map<String, Integer> errors) {
-        if (added == 0) {
-            ApiException nothing = ApiError.EVENTS_NOT_ADDED.of();
-            errors.forEach(nothing::with);
-            throw nothing;
-        }
-        Integer outOfRange = errors.get(EventNormalizer.ITERATION_TOO_LARGE);
-        if (outOfRange != null) {
-            throw ApiError.DATA_ERROR.with("err", outOfRange + " document(s) failed to index.");
-        }
-        return new AddedEvents(
-                added, errors.values().stream().mapToInt(Integer::intValue).sum(), errors);
     }
 
     private record TypedEvent(EventType type, Event event) {}

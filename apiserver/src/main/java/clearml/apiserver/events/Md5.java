@@ -9,16 +9,28 @@ import java.util.HexFormat;
 final class Md5 {
 
     private static final HexFormat HEX = HexFormat.of();
-
-    private Md5() {}
+    private final MessageDigest digest = digest();
 
     @SuppressWarnings("MD5") // a name, not a protection
-    static String hex(String text) {
+    private static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
-            return HEX.formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static String hex(String text) {
+        return HEX.formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Adds a text, told apart from those around it. */
+    void add(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0xFF);
+    }
+
+    String hex() {
+        return HEX.formatHex(digest.digest());
     }
 }

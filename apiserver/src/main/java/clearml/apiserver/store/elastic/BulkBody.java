@@ -16,8 +16,11 @@ import tools.jackson.core.util.ByteArrayBuilder;
 /** The lines of one {@code _bulk}. */
 final class BulkBody {
 
-    /** Well below the 100 MB that Elasticsearch takes, since one document may be large. */
-    private static final int MAX_BYTES = 24 * 1024 * 1024;
+    /** Where one bulk ends and the next begins. */
+    private static final int ENOUGH_BYTES = 24 * 1024 * 1024;
+
+    /** Elasticsearch takes 100 MB; it cuts the connection above. */
+    private static final int MAX_BYTES = 99 * 1024 * 1024;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().rootValueSeparator("\n").build();
@@ -29,7 +32,12 @@ final class BulkBody {
     private boolean deletes;
 
     boolean hasRoom() {
-        return bytes.size() < MAX_BYTES;
+        return bytes.size() < ENOUGH_BYTES;
+    }
+
+    /** Whether a large document made it more than Elasticsearch takes. */
+    boolean isTooLarge() {
+        return bytes.size() > MAX_BYTES;
     }
 
     void add(BulkOperation operation) {

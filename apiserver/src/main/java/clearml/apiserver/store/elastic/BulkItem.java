@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public record BulkItem(int status, @Nullable ElasticException failure) {
 
     static final BulkItem DONE = new BulkItem(200, null);
+    static final BulkItem TOO_LARGE =
+            new BulkItem(413, ElasticException.refused(413, "too_large", "the document is too large"));
 
     public boolean done() {
         return failure == null;

@@ -8,7 +8,7 @@ public final class ElasticException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
-    private static final String READ_ONLY = "cluster_block_exception";
+    private static final String BLOCKED = "cluster_block_exception";
 
     private final int status;
     private final String type;
@@ -54,13 +54,21 @@ public final class ElasticException extends RuntimeException {
         return status == 0;
     }
 
+    /** Whether the same may succeed later: no answer, too much to do, or not ready yet after a start. */
+    public boolean temporary() {
+        return unanswered() || overloaded();
+    }
+
     /** Whether the same may succeed a little later. */
     boolean overloaded() {
         return !readOnly() && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE);
     }
 
-    /** Whether nothing can be written, because the disk is nearly full. */
+    /**
+     * Whether nothing can be written, because the disk is nearly full. While a node is starting everything is blocked too,
+     * with status 503.
+     */
     public boolean readOnly() {
-        return type.equals(READ_ONLY);
+        return type.equals(BLOCKED) && status != UNAVAILABLE;
     }
 }
