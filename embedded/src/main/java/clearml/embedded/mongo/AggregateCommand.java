@@ -6,7 +6,6 @@ import clearml.embedded.mongo.language.Source;
 import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ final class AggregateCommand {
         if (leading.rest().isEmpty()) {
             return found.stream().map(Match::bytes).toList();
         }
-        Set<String> fields = Pipeline.fields(leading.rest(), collation);
+        FieldNames fields = FieldNames.of(Pipeline.fields(leading.rest(), collation));
         return run(
                 leading.rest(),
                 collation,

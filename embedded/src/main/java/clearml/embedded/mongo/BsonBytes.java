@@ -7,7 +7,6 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Documents to BSON bytes and back; single top-level fields without decoding the rest. */
@@ -31,7 +30,7 @@ final class BsonBytes {
     }
 
     /** Only the named top-level fields; all of them for null. */
-    static Document decode(byte[] bytes, @Nullable Set<String> fields) {
+    static Document decode(byte[] bytes, @Nullable FieldNames fields) {
         return fields == null ? decode(bytes) : new BsonReader(bytes).fields(fields);
     }
 

@@ -11,13 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads stored documents. The common types are read here, as this is what scans spend their time on. */
 final class BsonReader {
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
@@ -38,17 +37,19 @@ final class BsonReader {
     }
 
     /** Only the named fields of the document itself. */
-    Document fields(Set<String> wanted) {
+    Document fields(FieldNames wanted) {
         at += 4;
         Document document = new Document();
         int missing = wanted.size();
         for (byte type = bytes[at++]; type != 0 && missing > 0; type = bytes[at++]) {
-            String name = name();
-            if (wanted.contains(name)) {
-                document.put(name, value(type));
+            int start = at;
+            at = endOfName(bytes, at);
+            int found = wanted.indexOf(bytes, start, at - 1);
+            if (found >= 0) {
+                document.put(wanted.name(found), value(type));
                 missing--;
             } else {
-                skip(type);
+                at = endOfValue(bytes, type, at);
             }
         }
         return document;
@@ -58,22 +59,24 @@ final class BsonReader {
         at += 4;
         List<@Nullable Object> array = new ArrayList<>();
         for (byte type = bytes[at++]; type != 0; type = bytes[at++]) {
-            skipName();
+            at = endOfName(bytes, at);
             array.add(value(type));
         }
         return array;
     }
 
-    private void skipName() {
-        while (bytes[at] != 0) {
-            at++;
+    /** Where the value of a field begins, whose name begins at {@code at}. */
+    static int endOfName(byte[] bytes, int at) {
+        int end = at;
+        while (bytes[end] != 0) {
+            end++;
         }
-        at++;
+        return end + 1;
     }
 
     private String name() {
         int start = at;
-        skipName();
+        at = endOfName(bytes, at);
         return new String(bytes, start, at - 1 - start, StandardCharsets.UTF_8);
     }
 
@@ -118,23 +121,21 @@ final class BsonReader {
         return value;
     }
 
-    private void skip(byte type) {
-        switch (type) {
-            case 0x01, 0x09, 0x11, 0x12 -> at += 8;
-            case 0x02, 0x0D -> at += 4 + (int) INT.get(bytes, at);
-            case 0x03, 0x04 -> at += (int) INT.get(bytes, at);
-            case 0x05 -> at += 5 + (int) INT.get(bytes, at);
-            case 0x07 -> at += 12;
-            case 0x08 -> at += 1;
-            case 0x10 -> at += 4;
-            case 0x13 -> at += 16;
-            case 0x0B -> {
-                skipName();
-                skipName();
-            }
-            default -> {
-                // undefined, null, min key and max key have no content
-            }
-        }
+    /** Where the field behind a value begins, which begins at {@code at}. */
+    static int endOfValue(byte[] bytes, byte type, int at) {
+        return switch (type) {
+            case 0x01, 0x09, 0x11, 0x12 -> at + 8;
+            case 0x02, 0x0D, 0x0E -> at + 4 + (int) INT.get(bytes, at);
+            case 0x03, 0x04, 0x0F -> at + (int) INT.get(bytes, at);
+            case 0x05 -> at + 5 + (int) INT.get(bytes, at);
+            case 0x07 -> at + 12;
+            case 0x08 -> at + 1;
+            case 0x0B -> endOfName(bytes, endOfName(bytes, at));
+            case 0x0C -> at + 4 + (int) INT.get(bytes, at) + 12;
+            case 0x10 -> at + 4;
+            case 0x13 -> at + 16;
+            // undefined, null, min key and max key have no content
+            default -> at;
+        };
     }
 }

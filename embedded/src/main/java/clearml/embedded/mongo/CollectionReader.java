@@ -29,7 +29,7 @@ final class CollectionReader {
     List<Match> find(Query query) {
         Filter filter = compile(query);
         SortOrder order = query.order();
-        Set<String> fields = fields(filter, order);
+        FieldNames fields = fields(filter, order);
         int wanted = query.limit() == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (long) query.skip() + query.limit());
         QueryPlanner planner = collection.planner();
         IndexScan scan = byId(query) ? null : planner.scan(query.filter(), query.collation());
@@ -74,14 +74,14 @@ final class CollectionReader {
         return Filter.of(query.filter(), query.collation(), collection.textFields());
     }
 
-    private static @Nullable Set<String> fields(Filter filter, SortOrder order) {
+    private static @Nullable FieldNames fields(Filter filter, SortOrder order) {
         Set<String> used = filter.fields();
         if (used == null) {
             return null;
         }
         Set<String> fields = new HashSet<>(used);
         fields.addAll(order.topFields());
-        return fields;
+        return new FieldNames(fields);
     }
 
     private static boolean byId(Query query) {
@@ -150,7 +150,7 @@ final class CollectionReader {
             Collection<StoredDocument> candidates,
             Filter filter,
             SortOrder order,
-            @Nullable Set<String> fields,
+            @Nullable FieldNames fields,
             int enough) {
         List<Match> found = new ArrayList<>();
         for (StoredDocument candidate : candidates) {
@@ -166,7 +166,7 @@ final class CollectionReader {
     }
 
     private static @Nullable Match match(
-            StoredDocument candidate, Filter filter, SortOrder order, @Nullable Set<String> fields) {
+            StoredDocument candidate, Filter filter, SortOrder order, @Nullable FieldNames fields) {
         byte[] bytes = candidate.bytes();
         if (bytes == null) {
             return null;
@@ -182,7 +182,7 @@ final class CollectionReader {
     }
 
     private static List<Match> inOrder(
-            SortedScan sorted, Filter filter, SortOrder order, @Nullable Set<String> fields, int wanted) {
+            SortedScan sorted, Filter filter, SortOrder order, @Nullable FieldNames fields, int wanted) {
         List<Match> found = new ArrayList<>();
         Set<StoredDocument> seen = new HashSet<>();
         for (IndexScan.Interval interval : sorted.scan().intervals()) {
@@ -197,7 +197,7 @@ final class CollectionReader {
             IndexScan.Interval interval,
             Filter filter,
             SortOrder order,
-            @Nullable Set<String> fields,
+            @Nullable FieldNames fields,
             int wanted,
             Set<StoredDocument> seen) {
         List<Match> found = new ArrayList<>();

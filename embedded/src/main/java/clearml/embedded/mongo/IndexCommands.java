@@ -84,9 +84,10 @@ final class IndexCommands {
     private static void build(StoredCollection collection, IndexSpec spec) {
         CollectionIndex index = new CollectionIndex(spec);
         if (!spec.text()) {
+            FieldNames fields = new FieldNames(index.topFields());
             for (StoredDocument stored : collection.documents().values()) {
                 byte[] bytes = java.util.Objects.requireNonNull(stored.bytes());
-                List<@Nullable Object[]> keys = index.keys(BsonBytes.decode(bytes, index.topFields()));
+                List<@Nullable Object[]> keys = index.keys(BsonBytes.decode(bytes, fields));
                 @Nullable Object[] violated = index.violation(keys, stored);
                 if (violated != null) {
                     throw DuplicateKey.of(collection.namespace(), spec, violated);

@@ -67,7 +67,11 @@ final class ReadCommands {
             return RawDocument::new;
         }
         Projection projection = Projection.ofFind(spec, reader.compile(query), query.collation());
-        Set<String> fields = projection.fields();
+        RawProjection raw = RawProjection.of(projection);
+        if (raw != null) {
+            return bytes -> new RawDocument(raw.apply(bytes));
+        }
+        FieldNames fields = FieldNames.of(projection.fields());
         return bytes -> projection.apply(BsonBytes.decode(bytes, fields));
     }
 
@@ -87,7 +91,7 @@ final class ReadCommands {
         StoredCollection collection = catalog.find(request.namespace());
         if (collection != null) {
             FieldPath path = FieldPath.of(key);
-            Set<String> fields = Set.of(path.top());
+            FieldNames fields = new FieldNames(Set.of(path.top()));
             new CollectionReader(collection)
                     .find(query)
                     .forEach(match -> path.addDistinct(BsonBytes.decode(match.bytes(), fields), values));

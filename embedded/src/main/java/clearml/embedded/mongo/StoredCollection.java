@@ -38,8 +38,9 @@ final class StoredCollection {
     }
 
     private void load() {
-        Set<String> fields = new HashSet<>();
-        indexes.forEach(index -> fields.addAll(index.topFields()));
+        Set<String> indexed = new HashSet<>();
+        indexes.forEach(index -> indexed.addAll(index.topFields()));
+        FieldNames fields = new FieldNames(indexed);
         Cursor<Long, byte[]> cursor = file.cursor(null);
         while (cursor.hasNext()) {
             Long recordId = cursor.next();

@@ -30,8 +30,8 @@ public record Collation(boolean simple, int strength, boolean numericOrdering) {
         if (a.equals(b)) {
             return 0;
         }
-        String x = Normalizer.normalize(a, Normalizer.Form.NFD);
-        String y = Normalizer.normalize(b, Normalizer.Form.NFD);
+        String x = decomposed(a);
+        String y = decomposed(b);
         int order = compareLetters(x, y);
         if (order == 0 && strength >= 2) {
             order = marks(x).compareTo(marks(y));
@@ -40,6 +40,15 @@ public record Collation(boolean simple, int strength, boolean numericOrdering) {
             order = compareCase(x, y);
         }
         return order;
+    }
+
+    private static String decomposed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return Normalizer.normalize(text, Normalizer.Form.NFD);
+            }
+        }
+        return text;
     }
 
     private int compareLetters(String a, String b) {

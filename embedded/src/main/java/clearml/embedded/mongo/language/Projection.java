@@ -2,6 +2,8 @@ package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +178,17 @@ public final class Projection {
     /** The top-level fields that it reads; null when that may be any. */
     public @Nullable Set<String> fields() {
         return fields;
+    }
+
+    /** Whether fields are left out that are not named. */
+    public boolean including() {
+        return mode == ProjectionTree.Mode.INCLUDE;
+    }
+
+    /** The paths that are named, and whether each is kept or dropped; null when something is computed. */
+    public @Nullable Map<String, Boolean> plainPaths() {
+        Map<String, Boolean> paths = new LinkedHashMap<>();
+        return tree.addPlainPaths("", paths) ? paths : null;
     }
 
     /** The projected document; shares parts with the given one. */

@@ -77,6 +77,19 @@ final class ProjectionTree {
         }
     }
 
+    /** Returns false when something below is computed. */
+    boolean addPlainPaths(String prefix, Map<String, Boolean> paths) {
+        if (computed != null) {
+            return false;
+        }
+        if (kept || dropped) {
+            paths.put(prefix, kept);
+        }
+        return children.entrySet().stream()
+                .allMatch(child -> child.getValue()
+                        .addPlainPaths(prefix.isEmpty() ? child.getKey() : prefix + "." + child.getKey(), paths));
+    }
+
     Document apply(Document in, Mode mode, Scope scope) {
         Document out = new Document();
         in.forEach((name, value) -> {
