@@ -1,13 +1,16 @@
 package clearml.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -115,6 +118,30 @@ class JobsTest {
         within(30, () -> stored(task) == EVENTS);
         within(5, () -> stable(() -> stored(task)));
         assertThat(stored(task)).isEqualTo(EVENTS);
+    }
+
+    @Test
+    void filesOfADeletedTaskGoFromTheFileServer() {
+        var files = Api.at(server.server().files()).bearer(api.token());
+        var name = "/acceptance/a file+1 " + UUID.randomUUID();
+        var path = URLEncoder.encode(name, UTF_8).replace("+", "%20").replace("%2F", "/");
+        files.request("/")
+                .body(
+                        "multipart/form-data; boundary=b",
+                        "--b\r\nContent-Disposition: form-data; name=\"" + name
+                                + "\"; filename=\"f\"\r\n\r\ncontent\r\n--b--\r\n")
+                .send();
+        assertThat(files.request(path).method("GET").send().text()).isEqualTo("content");
+        var task = create();
+        var artifact =
+                Map.of("key", "a", "type", "custom", "uri", server.server().files() + path);
+        api.call("tasks.add_or_update_artifacts", Map.of("task", task, "artifacts", List.of(artifact)))
+                .ok();
+
+        api.call("tasks.delete", Map.of("task", task, "delete_external_artifacts", true))
+                .ok();
+
+        within(30, () -> files.request(path).method("GET").send().status() == 404);
     }
 
     @Test

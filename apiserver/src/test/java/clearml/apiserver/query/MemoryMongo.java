@@ -13,15 +13,21 @@ import org.bson.Document;
 public final class MemoryMongo implements AutoCloseable {
 
     private final MongoServer server = new MongoServer(new MemoryBackend());
-    private final MongoClient client = MongoClients.create(server.bindAndGetConnectionString());
+    private final String url = server.bindAndGetConnectionString();
+    private final MongoClient client = MongoClients.create(url);
     public final MongoStores stores = new MongoStores(client.getDatabase("backend"), client.getDatabase("auth"));
 
-    void insert(String collection, String... documents) {
+    public void insert(String collection, String... documents) {
         insert(collection, Stream.of(documents).map(Document::parse).toList());
     }
 
-    void insert(String collection, List<Document> documents) {
+    public void insert(String collection, List<Document> documents) {
         stores.backend(collection).insertMany(documents);
+    }
+
+    /** Where it is, without a database. */
+    public String url() {
+        return url;
     }
 
     @Override
