@@ -4,6 +4,7 @@ import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -234,6 +235,138 @@ class QueuesTest {
                 .path(0);
 
         assertThatJson(row.toString()).isEqualTo("{\"id\":\"" + queue + "\",\"tags\":[]}");
+    }
+
+    @Test
+    void entriesAreCountedWhenAskedFor() {
+        added(3);
+        var request = Map.of("id", List.of(queue), "max_task_entries", 1);
+        Map<String, Object> counting = new HashMap<>(request);
+        counting.put("count_task_entries", true);
+
+        JsonNode counted = api.call("queues.get_all_ex", counting)
+                .ok()
+                .data()
+                .path("queues")
+                .path(0);
+        JsonNode plain = api.call("queues.get_all_ex", request)
+                .ok()
+                .data()
+                .path("queues")
+                .path(0);
+
+        assertThat(counted.path("entries_count").asInt()).isEqualTo(3);
+        assertThat(counted.path("entries").size()).isEqualTo(1);
+        assertThat(plain.has("entries_count")).isFalse();
+    }
+
+    @Test
+    void aTaskMovesToTheEndOfAnotherQueue() {
+        var other = create(Map.of("name", name + " other"));
+        List<String> tasks = enqueued(2);
+        var there = newTask();
+        api.call("tasks.enqueue", Map.of("queue", other, "task", there)).ok();
+
+        move(tasks.get(0), other).ok();
+
+        assertThat(entries()).containsExactly(tasks.get(1));
+        assertThat(byId(other)
+                        .path("entries")
+                        .valueStream()
+                        .map(entry -> entry.path("task").asString()))
+                .containsExactly(there, tasks.get(0));
+        assertThat(task(tasks.get(0)).path("status").asString()).isEqualTo("queued");
+        assertThat(task(tasks.get(0)).path("execution").path("queue").asString())
+                .isEqualTo(other);
+        move(tasks.get(0), other).fails("400/703");
+        move(tasks.get(1), "unknown").fails("400/701");
+        assertThat(entries()).containsExactly(tasks.get(1));
+    }
+
+    private Answer move(String task, String target) {
+        return api.call("queues.move_task_to_queue", Map.of("queue", queue, "task", task, "target_queue", target));
+    }
+
+    @Test
+    void theQueueOfATaskIsFound() {
+        var task = enqueued(1).get(0);
+
+        JsonNode found =
+                api.call("queues.get_by_task_id", Map.of("task", task)).ok().data();
+
+        assertThatJson(found.toString()).isEqualTo("{\"id\":\"" + queue + "\",\"name\":\"" + name + "\"}");
+        api.call("queues.get_by_task_id", Map.of("task", "unknown")).fails("400/703");
+    }
+
+    @Test
+    void whatHappensInAQueueIsMeasured() throws InterruptedException {
+        enqueued(1);
+        Thread.sleep(1000);
+        enqueued(1);
+        next();
+
+        JsonNode queues = metrics(Map.of("queue_ids", List.of(queue)));
+
+        assertThat(queues.size()).isEqualTo(1);
+        JsonNode measured = queues.path(0);
+        assertThat(measured.path("queue").asString()).isEqualTo(queue);
+        assertThat(measured.path("dates").size()).isBetween(1, 2);
+        assertThat(measured.path("avg_waiting_times").size())
+                .isEqualTo(measured.path("dates").size());
+        assertThat(measured.path("queue_lengths")
+                        .valueStream()
+                        .mapToInt(JsonNode::asInt)
+                        .max())
+                .hasValue(2);
+    }
+
+    @Test
+    void allQueuesTogetherAreMeasuredAsOne() {
+        enqueued(1);
+
+        JsonNode total = metrics(Map.of("refresh", true));
+
+        assertThat(total.size()).isEqualTo(1);
+        assertThat(total.path(0).path("queue").asString()).isEqualTo("total");
+        assertThat(total.path(0)
+                        .path("queue_lengths")
+                        .valueStream()
+                        .mapToInt(JsonNode::asInt)
+                        .max()
+                        .orElse(0))
+                .isPositive();
+    }
+
+    @Test
+    void hiddenQueuesAreMeasuredOnlyWhenAskedFor() {
+        var hidden = create(Map.of("name", name + " pods", "system_tags", List.of("k8s-glue")));
+        api.call("queues.add_task", Map.of("queue", hidden, "task", "x")).ok();
+
+        assertThat(metrics(Map.of("queue_ids", List.of(hidden))).size()).isZero();
+        assertThat(metrics(Map.of("queue_ids", List.of(hidden), "search_hidden", true))
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void measurementsTellWhatIsWrong() {
+        api.call("queues.get_queue_metrics", Map.of("from_date", 10, "to_date", 10, "interval", 1))
+                .fails("400/16");
+        api.call("queues.get_queue_metrics", Map.of("from_date", 0, "to_date", 10, "interval", 0))
+                .fails("400/12");
+        api.call("queues.get_queue_metrics", Map.of("from_date", -1, "to_date", 10, "interval", 1))
+                .fails("400/12");
+        api.call("queues.get_queue_metrics", Map.of("from_date", 0, "to_date", 10))
+                .fails("400/12");
+    }
+
+    private JsonNode metrics(Map<String, ?> more) {
+        Map<String, Object> request = new HashMap<>(more);
+        long now = System.currentTimeMillis() / 1000;
+        request.put("from_date", now - 15);
+        request.put("to_date", now + 5);
+        request.put("interval", 5);
+        return api.call("queues.get_queue_metrics", request).ok().data().path("queues");
     }
 
     private String create(Map<String, ?> request) {

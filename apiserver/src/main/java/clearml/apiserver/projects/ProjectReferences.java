@@ -40,6 +40,14 @@ public class ProjectReferences {
         return Optional.ofNullable(found).map(document -> String.valueOf(document.get("company")));
     }
 
+    /** The name of a project, whosever it is; empty when there is no such project. */
+    public Optional<String> nameOf(String project) {
+        Document found = projects.find(Filters.eq("_id", project))
+                .projection(Projections.include("name"))
+                .first();
+        return Optional.ofNullable(found).map(document -> document.getString("name"));
+    }
+
     /** 403/21 for a public project, 400/401 for one that is not the company's. */
     public static void requireWritable(String project, @Nullable String itsCompany, String company) {
         if ("".equals(itsCompany)) {

@@ -25,8 +25,11 @@ class QueueLists {
     QueueLists(EntityQueries queries, QueueWorkers workers, ServerConfig config) {
         this.queries = queries;
         this.workers = workers;
-        this.notHidden =
-                new Document("system_tags", new Document("$nin", config.strings("services.queues.hidden_tags")));
+        this.notHidden = notHidden(config);
+    }
+
+    static Document notHidden(ServerConfig config) {
+        return new Document("system_tags", new Document("$nin", config.strings("services.queues.hidden_tags")));
     }
 
     /** How many of the entries are answered: the first, or, if negative, the last; 0 means all. */

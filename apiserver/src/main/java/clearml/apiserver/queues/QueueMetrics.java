@@ -3,16 +3,15 @@ package clearml.apiserver.queues;
 import clearml.apiserver.call.Call;
 import clearml.apiserver.store.elastic.BulkWriter;
 import clearml.apiserver.store.elastic.ElasticCluster;
+import clearml.apiserver.store.elastic.ElasticException;
+import clearml.apiserver.store.elastic.MonthlyIndices;
 import com.mongodb.client.model.Filters;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -42,6 +41,9 @@ class QueueMetrics implements DisposableBean {
     private static final long IDLE_MS = 30_000;
 
     private static final int MOST_POPPED = 1_000;
+    /** The beginning of the indices' names. */
+    static final String INDEX = "queue_metrics";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** @param popped when the entries were added that have been pulled since the last measurement: they count */
@@ -88,6 +90,27 @@ class QueueMetrics implements DisposableBean {
         lastMeasured.put(queue, System.currentTimeMillis());
     }
 
+    /** Measures queues at once, and those that have changed, and makes that readable. */
+    void measureNow(Collection<String> queues, String company) {
+        boolean pending;
+        synchronized (changes) {
+            queues.forEach(queue -> changes.computeIfAbsent(queue, id -> new Change(company, new ArrayList<>())));
+            pending = !changes.isEmpty();
+        }
+        if (pending) {
+            measureQuietly();
+        }
+        refresh(MonthlyIndices.at(INDEX, company, System.currentTimeMillis()));
+    }
+
+    private void refresh(String index) {
+        try {
+            elastic.refresh(index);
+        } catch (ElasticException e) {
+            LOG.debug("The newest metrics of queues are not there yet", e);
+        }
+    }
+
     private void measureQuietly() {
         Map<String, Change> taken;
         synchronized (changes) {
@@ -110,7 +133,7 @@ class QueueMetrics implements DisposableBean {
             Change change = taken.get(id);
             if (change != null) {
                 Map<String, Object> measured = measured(id, queue, change.popped(), now);
-                bulk.index(index(change.company(), now), Call.newId(), measured);
+                bulk.index(MonthlyIndices.at(INDEX, change.company(), now), Call.newId(), measured);
                 last.put("queue_metrics_" + id, JSON.writeValueAsString(measured));
             }
         }
@@ -138,11 +161,6 @@ class QueueMetrics implements DisposableBean {
                         .orElse(0));
         measured.put("queue_length", added.size());
         return measured;
-    }
-
-    static String index(String company, long now) {
-        YearMonth month = YearMonth.from(Instant.ofEpochMilli(now).atOffset(ZoneOffset.UTC));
-        return "queue_metrics_" + company.toLowerCase(Locale.ROOT) + "_" + month;
     }
 
     @Override

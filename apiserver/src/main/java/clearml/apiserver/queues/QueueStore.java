@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
@@ -22,6 +23,15 @@ class QueueStore {
 
     private static final Bson FIRST_ENTRY =
             Projections.fields(Projections.include("name"), Projections.slice("entries", 1));
+
+    /** Also of a queue that was stored without entries. */
+    private static final Document ENTRIES =
+            new Document("$cond", List.of(new Document("$isArray", "$entries"), "$entries", List.of()));
+
+    private static final Bson SUMMARY = Aggregates.project(new Document("name", 1)
+            .append("display_name", 1)
+            .append("length", new Document("$size", ENTRIES))
+            .append("next", new Document("$arrayElemAt", List.of(ENTRIES, 0))));
 
     private final MongoCollection<Document> queues;
 
@@ -64,6 +74,15 @@ class QueueStore {
         return queues.updateOne(condition, change).getMatchedCount() > 0;
     }
 
+    /** Name, display name, {@code length} and the {@code next} entry of the queues. */
+    List<Document> summaries(Bson condition) {
+        return queues.aggregate(List.of(Aggregates.match(condition), SUMMARY)).into(new ArrayList<>());
+    }
+
+    void updateAll(Bson condition, Bson change) {
+        queues.updateMany(condition, change);
+    }
+
     /** Pops the first entry and answers it; null when no queue with entries met the condition. */
     @Nullable
     Document pop(Bson condition) {
@@ -72,6 +91,22 @@ class QueueStore {
                 Updates.combine(Updates.popFirst("entries"), Updates.set("last_update", new Date())),
                 new FindOneAndUpdateOptions().projection(FIRST_ENTRY));
         return before == null ? null : entries(before).get(0);
+    }
+
+    /** Takes the entry of a task out and answers it; null when it is in no queue that meets the condition. */
+    @Nullable
+    Document take(Bson condition, String task) {
+        Document before = queues.findOneAndUpdate(
+                Filters.and(condition, Filters.eq("entries.task", task)),
+                Updates.combine(
+                        Updates.pull("entries", new Document("task", task)), Updates.set("last_update", new Date())),
+                new FindOneAndUpdateOptions().projection(Projections.include("entries")));
+        return before == null
+                ? null
+                : entries(before).stream()
+                        .filter(entry -> task.equals(entry.get("task")))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Takes all entries out: the queue with them; null when there is no such queue. */

@@ -4,7 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Batch;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueEntries;
-import clearml.apiserver.queues.QueueWatchers;
+import clearml.apiserver.queues.QueueWorkers;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.Collection;
@@ -27,19 +27,19 @@ class Enqueueing {
     private final TaskStore store;
     private final StatusMachine machine;
     private final QueueEntries queues;
-    private final QueueWatchers watchers;
+    private final QueueWorkers workers;
     private final TaskReferences references;
 
     Enqueueing(
             TaskStore store,
             StatusMachine machine,
             QueueEntries queues,
-            QueueWatchers watchers,
+            QueueWorkers workers,
             TaskReferences references) {
         this.store = store;
         this.machine = machine;
         this.queues = queues;
-        this.watchers = watchers;
+        this.workers = workers;
         this.references = references;
     }
 
@@ -156,7 +156,7 @@ class Enqueueing {
     }
 
     boolean isWatched(String queue, Caller caller) {
-        return watchers.isWatched(queue, caller.company());
+        return workers.isWatched(queue, caller.company());
     }
 
     /** Each task on its own; whether the queue is watched is told once. */

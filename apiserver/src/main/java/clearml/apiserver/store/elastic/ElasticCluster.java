@@ -93,6 +93,11 @@ public final class ElasticCluster {
         return new SearchAnswer(json("POST", "/" + search.index() + "/_search", Search.LENIENT, search.body()));
     }
 
+    /** Makes what was written to the indices readable; those that do not exist are left out. */
+    public void refresh(String indices) {
+        json("POST", "/" + indices + "/_refresh", Search.LENIENT, null);
+    }
+
     private static Request request(String method, String path, Map<String, String> parameters) {
         Request request = new Request(method, path);
         request.setOptions(OPTIONS);

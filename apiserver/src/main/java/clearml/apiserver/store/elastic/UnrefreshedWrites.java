@@ -69,7 +69,7 @@ public class UnrefreshedWrites {
     }
 
     public void refresh(String index) {
-        events.json("POST", "/" + index + "/_refresh", Search.LENIENT, null);
+        events.refresh(index);
     }
 
     private List<Stale> stale(List<String> indices, Collection<String> tasks) {
