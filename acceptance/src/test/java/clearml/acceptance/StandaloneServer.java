@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,18 @@ final class StandaloneServer implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         ended(Duration.ofSeconds(20));
+    }
+
+    /** Ends one of its child processes as {@code kill -9} does: that with this text in its arguments. */
+    void killChild(String text) {
+        var found = process.descendants()
+                .filter(child -> Arrays.toString(child.info().arguments().orElse(new String[0]))
+                        .contains(text))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no child process with " + text);
+        }
+        found.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
