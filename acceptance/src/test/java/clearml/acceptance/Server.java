@@ -2,6 +2,7 @@ package clearml.acceptance;
 
 import java.net.URI;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Where the server under test answers and who may call it.
@@ -13,13 +14,28 @@ import java.util.Optional;
 record Server(URI api, URI files, Credentials user, Credentials system, boolean standalone) {
 
     private static Server running;
+    private static StandaloneServer started;
 
     /** The one server of this JVM: the one named by the environment, else one that is started now. */
     static synchronized Server underTest() {
         if (running == null) {
-            running = named().orElseGet(() -> StandaloneServer.start("default").server());
+            running = named().orElseGet(Server::start);
         }
         return running;
+    }
+
+    private static Server start() {
+        started = StandaloneServer.start("default");
+        return started.server();
+    }
+
+    /** The API of a second server on the stores of the one under test: the one that is named, else one started now. */
+    static synchronized URI second() {
+        underTest();
+        return Settings.find("test.second.api").map(URI::create).orElseGet(() -> {
+            Assumptions.assumeTrue(started != null, "TEST_SECOND_API names no second server");
+            return SecondApiServer.start(started);
+        });
     }
 
     private static Optional<Server> named() {

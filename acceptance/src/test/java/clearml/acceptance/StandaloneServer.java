@@ -83,6 +83,13 @@ final class StandaloneServer implements AutoCloseable {
         }
     }
 
+    /** What an operator would set for another server on the same stores, with the same secrets. */
+    Map<String, String> environmentOfOthers() {
+        var all = new LinkedHashMap<>(environment);
+        all.put("CLEARML_CONFIG_DIR", data().resolve("config").toString());
+        return all;
+    }
+
     /** What the process printed. */
     Path log() {
         return folder.resolve("server.log");
@@ -165,7 +172,7 @@ final class StandaloneServer implements AutoCloseable {
         }
     }
 
-    private static boolean answers(URI uri) {
+    static boolean answers(URI uri) {
         try {
             var request =
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
@@ -215,11 +222,11 @@ final class StandaloneServer implements AutoCloseable {
         }
     }
 
-    private static URI local(int port) {
+    static URI local(int port) {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

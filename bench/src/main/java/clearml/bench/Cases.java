@@ -22,7 +22,7 @@ final class Cases {
     }
 
     List<Case> all() {
-        return Stream.of(api(), events(), files(), store())
+        return Stream.of(api(), lists(), events(), files(), store())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -35,6 +35,10 @@ final class Cases {
                 new Case("tasks.get_all", "a page of 50 out of 2,000", this::page, Optional.empty()),
                 new Case("tasks.create", "1,500/s", this::create, raw(RawMongo::insert, "raw insert")),
                 new Case("tasks.edit", "near the raw update", this::edit, raw(RawMongo::updateById, "raw update")));
+    }
+
+    private List<Case> lists() {
+        return mongo.map(raw -> new ListCases(target, raw.client()).all()).orElse(List.of());
     }
 
     private List<Case> events() {

@@ -61,11 +61,20 @@ class ModelCreation {
         checkReferences(request, company, caller);
         Document model = document(request, company, caller, version);
         store.insert(model);
+        confirm(model);
         List<String> changed = Arrays.asList("tags", "system_tags").stream()
                 .filter(field -> model.get(field) instanceof Collection<?> tags && !tags.isEmpty())
                 .toList();
         tagCache.forget(TagCache.Entity.MODEL, company, Arrays.asList(request.project()), changed);
         return model.getString("_id");
+    }
+
+    /** What was deleted since it was looked up is marked so. */
+    private void confirm(Document model) {
+        projects.confirm(model.get("project"));
+        if (model.get("task") instanceof String task && !tasks.exists(task)) {
+            store.forgetTask(model.getString("_id"), task);
+        }
     }
 
     private void checkReferences(Request request, String company, Caller caller) {

@@ -61,10 +61,7 @@ class ModelDeletion {
         if (!store.delete(id, caller.company())) {
             throw ModelStore.unknown(id, caller.company());
         }
-        tasks.markInputDeleted(id);
-        if (task != null) {
-            tasks.forgetOutput(task, id, caller);
-        }
+        tasks.forget(List.of(id), caller);
         forgetTraces(model, externalArtifacts, wait, caller);
         tagCache.forget(
                 TagCache.Entity.MODEL,

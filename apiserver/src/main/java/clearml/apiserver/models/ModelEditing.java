@@ -51,8 +51,6 @@ class ModelEditing {
     /** No list shows models without these: a null is no change. */
     private static final List<String> NEVER_NULL = List.of("name", "tags", "system_tags", "metadata");
 
-    private static final String DELETED = "__DELETED__";
-
     /** The typed members of both requests; which of them were sent is read from the raw one. */
     record Request(
             @Field(required = true) String model,
@@ -88,7 +86,7 @@ class ModelEditing {
     Map<String, Object> edit(Request request, Map<String, @Nullable Object> raw, Caller caller, ApiVersion version) {
         Document model = store.own(request.model(), caller.company());
         raw.values().removeIf(value -> value == null);
-        if (raw.get("task") instanceof String task && task.startsWith(DELETED)) {
+        if (raw.get("task") instanceof String task && task.startsWith(ModelFields.DELETED)) {
             raw.remove("task");
         }
         checkReferences(raw, caller);
@@ -206,6 +204,10 @@ class ModelEditing {
             changes.add(Updates.set("last_update", now));
         }
         store.change(model.getString("_id"), caller, changes.toArray(Bson[]::new));
+        projects.confirm(fields.get("project"));
+        if (fields.get("task") instanceof String task && !tasks.exists(task)) {
+            store.forgetTask(model.getString("_id"), task);
+        }
         forgetTags(model, fields, caller);
         Map<String, @Nullable Object> told = new LinkedHashMap<>(fields);
         told.put("last_change", now);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** What the members of a model must be, and the form in which they are stored. */
 final class ModelFields {
 
+    /** Before the id of what a model referred to and is gone. */
+    static final String DELETED = "__DELETED__";
+
     static final Set<String> OLD_SYSTEM_TAGS = Set.of("active", "archived");
 
     private static final int SHORTEST_NAME = 3;

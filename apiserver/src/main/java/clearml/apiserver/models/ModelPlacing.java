@@ -97,6 +97,7 @@ class ModelPlacing {
                 ? null
                 : projectCreation.findOrCreate(project == null ? null : project.toString(), name, caller);
         change(ids, caller, Updates.set("project", target));
+        projects.confirm(target);
         if (target != null) {
             touched.add(target);
         }

@@ -76,6 +76,13 @@ class ModelStore {
         return models.find(condition).into(new ArrayList<>());
     }
 
+    /** Marks the task that made a model as deleted. */
+    void forgetTask(String id, String task) {
+        models.updateOne(
+                Filters.and(Filters.eq("_id", id), Filters.eq("task", task)),
+                Updates.set("task", ModelFields.DELETED + task));
+    }
+
     /** How many labels some models have, by id. */
     Map<Object, Integer> labelCounts(Collection<?> ids) {
         Map<Object, Integer> counts = new HashMap<>();

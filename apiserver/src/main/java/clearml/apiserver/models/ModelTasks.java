@@ -1,6 +1,7 @@
 package clearml.apiserver.models;
 
 import clearml.apiserver.call.Caller;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public interface ModelTasks {
 
     /** Writes {@code __DELETED__<id>} where tasks have the model among their inputs. */
     void markInputDeleted(String model);
+
+    /** What is done of both when models are deleted, in all tasks that know them. */
+    void forget(Collection<String> models, Caller caller);
 
     /** Whether the task exists and is published. */
     boolean isPublished(String task);

@@ -46,11 +46,17 @@ public class TaskOutputs {
      * @return how many there were
      */
     public long setTask(Collection<String> ids, String task, @Nullable String maker, String user) {
-        if (ids.isEmpty()) {
-            return 0;
-        }
+        return ids.isEmpty() ? 0 : setTask(Filters.and(Filters.in("_id", ids), Filters.eq("task", task)), maker, user);
+    }
+
+    /** The same for all models of a task. */
+    public long setTask(String task, String maker, String user) {
+        return setTask(Filters.eq("task", task), maker, user);
+    }
+
+    private long setTask(Bson condition, @Nullable String maker, String user) {
         return models.updateMany(
-                        Filters.and(Filters.in("_id", ids), Filters.eq("task", task)),
+                        condition,
                         Updates.combine(
                                 maker == null ? Updates.unset("task") : Updates.set("task", maker),
                                 Updates.set("last_change", new Date()),
@@ -65,10 +71,10 @@ public class TaskOutputs {
                 .into(new ArrayList<>());
     }
 
-    /** Models outside of some projects no longer know tasks that are gone. */
-    public void forgetTasks(Collection<String> tasks, Collection<String> projects, String user) {
+    /** Models no longer know tasks that are gone. */
+    public void forgetTasks(Collection<String> tasks, String user) {
         models.updateMany(
-                Filters.and(Filters.in("task", tasks), Filters.nin("project", projects)),
+                Filters.in("task", tasks),
                 Updates.combine(
                         Updates.set("task", null),
                         Updates.set("last_change", new Date()),

@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,16 +24,27 @@ public class ProjectCreation {
     private static final int FEATURED_DEFAULT = 9999;
 
     private final ProjectStore store;
+    private final ProjectTreeLock lock;
     private final int maxDepth;
 
-    ProjectCreation(ProjectStore store, ServerConfig config) {
+    ProjectCreation(ProjectStore store, ProjectTreeLock lock, ServerConfig config) {
         this.store = store;
+        this.lock = lock;
         this.maxDepth = config.integer("services.projects.sub_projects.max_depth");
     }
 
     /** The id of the new project; 400/407, 409, 414, 801 and 12 for names that cannot be had. */
     String create(String name, Map<String, @Nullable Object> fields, Caller caller) {
         ProjectName parsed = checked(name);
+        return underParents(parsed, caller, () -> create(parsed, fields, caller));
+    }
+
+    /** Nobody may rename the parents of a new project while it gets its name from them. */
+    private <T> T underParents(ProjectName name, Caller caller, Supplier<T> creation) {
+        return name.ancestors().isEmpty() ? creation.get() : lock.holding(caller, creation);
+    }
+
+    private String create(ProjectName parsed, Map<String, @Nullable Object> fields, Caller caller) {
         refuseDuplicate(parsed, caller.company());
         checkNewNames(parsed, caller.company());
         Document parent = parent(parsed, caller);
@@ -58,6 +70,11 @@ public class ProjectCreation {
 
     /** The own project of a name, made with its parents if it is missing. */
     Document findOrCreate(ProjectName name, Caller caller) {
+        Optional<Document> found = ownOrFail(name, caller.company());
+        return found.isPresent() ? found.get() : underParents(name, caller, () -> createUnlessThere(name, caller));
+    }
+
+    private Document createUnlessThere(ProjectName name, Caller caller) {
         Optional<Document> found = ownOrFail(name, caller.company());
         if (found.isPresent()) {
             return found.get();

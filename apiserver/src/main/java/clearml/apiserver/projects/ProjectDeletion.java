@@ -25,6 +25,7 @@ class ProjectDeletion {
     private static final Bson CONTROLLER = Filters.eq("type", "controller");
 
     private final ProjectStore store;
+    private final ProjectTreeLock lock;
     private final ProjectMoving moving;
     private final ProjectContents contents;
     private final ContentsDeletion contentsDeletion;
@@ -32,11 +33,13 @@ class ProjectDeletion {
 
     ProjectDeletion(
             ProjectStore store,
+            ProjectTreeLock lock,
             ProjectMoving moving,
             ProjectContents contents,
             ContentsDeletion contentsDeletion,
             ProjectTagNews tagNews) {
         this.store = store;
+        this.lock = lock;
         this.moving = moving;
         this.contents = contents;
         this.contentsDeletion = contentsDeletion;
@@ -109,6 +112,11 @@ class ProjectDeletion {
      *     400/413 for contents that are not archived
      */
     Map<String, Object> delete(String id, boolean force, boolean withContents, boolean files, Caller caller) {
+        return lock.holding(caller, () -> deleteAlone(id, force, withContents, files, caller));
+    }
+
+    private Map<String, Object> deleteAlone(
+            String id, boolean force, boolean withContents, boolean files, Caller caller) {
         Family family = family(id, caller.company());
         if (!force) {
             refuseInUse(id, family);
@@ -122,6 +130,8 @@ class ProjectDeletion {
             fill(answer, release(family.all()), 0, 0, null);
         }
         answer.put("deleted", store.delete(family.all(), caller.company()));
+        // What came into the projects while the rest was seen to.
+        release(family.all());
         return answer;
     }
 

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class ProjectMerging {
 
     private final ProjectStore store;
+    private final ProjectTreeLock lock;
     private final ProjectMoving moving;
     private final ProjectCreation creation;
     private final ProjectContents contents;
@@ -25,12 +26,14 @@ class ProjectMerging {
 
     ProjectMerging(
             ProjectStore store,
+            ProjectTreeLock lock,
             ProjectMoving moving,
             ProjectCreation creation,
             ProjectContents contents,
             ProjectReferences references,
             ProjectTagNews tagNews) {
         this.store = store;
+        this.lock = lock;
         this.moving = moving;
         this.creation = creation;
         this.contents = contents;
@@ -48,6 +51,10 @@ class ProjectMerging {
      * @throws clearml.apiserver.call.ApiException 400/401, 400/409, 400/410, 400/412, 400/801, 403/21
      */
     Merged merge(String id, @Nullable String destinationId, Caller caller) {
+        return lock.holding(caller, () -> mergeAlone(id, destinationId, caller));
+    }
+
+    private Merged mergeAlone(String id, @Nullable String destinationId, Caller caller) {
         if (id.equals(destinationId)) {
             throw ApiError.PROJECT_SOURCE_AND_DESTINATION_ARE_THE_SAME.with("source", id);
         }
@@ -69,6 +76,8 @@ class ProjectMerging {
             moving.relocate(child, destination, below, caller);
         }
         store.delete(List.of(id), caller.company());
+        // What came into the project while the rest was moved.
+        entities += moveContents(id, destination, caller);
         references.touch(Arrays.asList(destinationId));
         tagNews.tell(Arrays.asList(destinationId), caller.company());
         return new Merged(entities, children.size());

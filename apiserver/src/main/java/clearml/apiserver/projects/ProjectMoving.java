@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class ProjectMoving {
 
     private final ProjectStore store;
+    private final ProjectTreeLock lock;
     private final ProjectCreation creation;
     private final ProjectReferences references;
     private final ProjectTagNews tagNews;
@@ -25,11 +26,13 @@ class ProjectMoving {
 
     ProjectMoving(
             ProjectStore store,
+            ProjectTreeLock lock,
             ProjectCreation creation,
             ProjectReferences references,
             ProjectTagNews tagNews,
             ServerConfig config) {
         this.store = store;
+        this.lock = lock;
         this.creation = creation;
         this.references = references;
         this.tagNews = tagNews;
@@ -44,6 +47,10 @@ class ProjectMoving {
      * @throws clearml.apiserver.call.ApiException 400/401, 400/409, 400/410, 400/411, 400/414, 400/801, 403/21
      */
     int move(String id, String location, Caller caller) {
+        return lock.holding(caller, () -> moveAlone(id, location, caller));
+    }
+
+    private int moveAlone(String id, String location, Caller caller) {
         Document project = writable(id, caller.company());
         String parent = project.getString("parent");
         Document oldParent = parent == null || parent.isEmpty() ? null : writable(parent, caller.company());

@@ -27,9 +27,11 @@ public class ProjectReferences {
     private static final Bson COMPANY_ONLY = Projections.include("company");
 
     private final MongoCollection<Document> projects;
+    private final List<MongoCollection<Document>> contents;
 
     ProjectReferences(MongoStores stores) {
         projects = stores.backend("project");
+        contents = List.of(stores.backend("task"), stores.backend("model"));
     }
 
     /** The company a project belongs to, {@code ""} for a public one; empty when there is no such project. */
@@ -100,6 +102,16 @@ public class ProjectReferences {
                                 Updates.set("last_update", new Date()))
                         .getMatchedCount()
                 > 0;
+    }
+
+    /**
+     * To be called after something was put into a project. If that was deleted meanwhile, what has come too late is
+     * left without a project, as the rest was.
+     */
+    public void confirm(@Nullable Object project) {
+        if (project instanceof String id && companyOf(id).isEmpty()) {
+            contents.forEach(each -> each.updateMany(Filters.eq("project", id), Updates.set("project", null)));
+        }
     }
 
     /** Notes that something in the projects has changed. Nulls and unknown ids are ignored. */

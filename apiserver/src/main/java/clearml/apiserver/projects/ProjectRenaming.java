@@ -17,9 +17,11 @@ import org.springframework.stereotype.Component;
 class ProjectRenaming {
 
     private final ProjectStore store;
+    private final ProjectTreeLock lock;
 
-    ProjectRenaming(ProjectStore store) {
+    ProjectRenaming(ProjectStore store, ProjectTreeLock lock) {
         this.store = store;
+        this.lock = lock;
     }
 
     /**
@@ -28,6 +30,12 @@ class ProjectRenaming {
      * @return the number of projects found
      */
     long update(String id, Map<String, @Nullable Object> fields, Caller caller) {
+        return fields.get("name") == null
+                ? write(id, fields, caller)
+                : lock.holding(caller, () -> write(id, fields, caller));
+    }
+
+    private long write(String id, Map<String, @Nullable Object> fields, Caller caller) {
         Document project = writable(id, caller.company());
         List<Bson> changes = new ArrayList<>();
         fields.forEach((name, value) -> {

@@ -10,6 +10,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -99,6 +100,11 @@ public class QueueEntries {
         }
     }
 
+    /** Whether a task is in a queue. */
+    public boolean isIn(String task, String queue, String company) {
+        return queues.countDocuments(Filters.and(own(queue, company), Filters.eq("entries.task", task))) > 0;
+    }
+
     /** Appends a task. 400/701 for an unknown queue, 400/706 when the task is in it. */
     public void add(String task, String queue, String company) {
         Date now = new Date();
@@ -132,6 +138,14 @@ public class QueueEntries {
         Bson entries = Filters.and(Filters.eq("company", company), Filters.eq("entries.task", task));
         Bson others = but == null ? entries : Filters.and(entries, Filters.ne("_id", but));
         return queues.updateMany(others, pull(task)).getModifiedCount();
+    }
+
+    /** Removes tasks from all queues of a company. */
+    public void removeFromAll(Collection<String> tasks, String company) {
+        queues.updateMany(
+                Filters.and(Filters.eq("company", company), Filters.in("entries.task", tasks)),
+                Updates.combine(
+                        Updates.pull("entries", Filters.in("task", tasks)), Updates.set("last_update", new Date())));
     }
 
     private static Bson pull(String task) {

@@ -17,11 +17,13 @@ class QueueTransfer {
     private final QueueStore store;
     private final QueueTasks tasks;
     private final QueueMetrics metrics;
+    private final TaskQueueLock lock;
 
-    QueueTransfer(QueueStore store, QueueTasks tasks, QueueMetrics metrics) {
+    QueueTransfer(QueueStore store, QueueTasks tasks, QueueMetrics metrics, TaskQueueLock lock) {
         this.store = store;
         this.tasks = tasks;
         this.metrics = metrics;
+        this.lock = lock;
     }
 
     /**
@@ -31,6 +33,13 @@ class QueueTransfer {
      * @throws ApiException 400/701 for an unknown target, 400/703 when the task is not in the first queue
      */
     void move(String task, String from, String to, boolean updateQueue, String company) {
+        lock.holding(task, () -> {
+            moveAlone(task, from, to, updateQueue, company);
+            return true;
+        });
+    }
+
+    private void moveAlone(String task, String from, String to, boolean updateQueue, String company) {
         store.own(to, company, "_id");
         Document entry = store.take(QueueStore.own(from, company), task);
         if (entry == null) {

@@ -1,11 +1,17 @@
 package clearml.apiserver.tags;
 
+import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +47,11 @@ public class TagCache {
     private static final String INDEX = "tag_cache_keys_";
 
     private final StringRedisTemplate redis;
+    private final MongoCollection<Document> projects;
 
-    TagCache(StringRedisTemplate redis) {
+    TagCache(StringRedisTemplate redis, MongoStores stores) {
         this.redis = redis;
+        this.projects = stores.backend("project");
     }
 
     /**
@@ -76,9 +84,9 @@ public class TagCache {
         redis.expire(key, LIFETIME);
     }
 
-    /** Forgets the tags of some projects, and those of all, because one of them may have changed. */
+    /** Forgets the tags of some projects, of those that they lie in, and of all: one of them may have changed. */
     public void forget(
-            Entity entity, String company, Collection<? extends @Nullable Object> projects, Collection<String> fields) {
+            Entity entity, String company, Collection<? extends @Nullable Object> changed, Collection<String> fields) {
         if (fields.isEmpty()) {
             return;
         }
@@ -87,29 +95,41 @@ public class TagCache {
             if (known == null || known.isEmpty()) {
                 return;
             }
-            List<String> starts = starts(entity, company, projects, fields);
-            List<String> changed = known.stream()
+            List<String> starts = starts(entity, company, withAncestors(changed), fields);
+            List<String> outdated = known.stream()
                     .filter(key -> starts.stream().anyMatch(key::startsWith))
                     .toList();
-            if (!changed.isEmpty()) {
-                redis.delete(changed);
-                redis.opsForSet().remove(INDEX + company, changed.toArray());
+            if (!outdated.isEmpty()) {
+                redis.delete(outdated);
+                redis.opsForSet().remove(INDEX + company, outdated.toArray());
             }
         } catch (DataAccessException e) {
             LOG.warn("Tags in use may be out of date for up to {} minutes: {}", LIFETIME.toMinutes(), e.getMessage());
         }
     }
 
+    /** Tags of a project are those below it too. */
+    private Set<Object> withAncestors(Collection<? extends @Nullable Object> changed) {
+        Set<Object> all = new HashSet<>();
+        for (Object project : changed) {
+            if (project != null) {
+                all.add(project);
+            }
+        }
+        if (!all.isEmpty()) {
+            projects.find(Filters.in("_id", List.copyOf(all)))
+                    .projection(Projections.include("path"))
+                    .forEach(project -> all.addAll(project.getList("path", Object.class, List.of())));
+        }
+        return all;
+    }
+
     private static List<String> starts(
-            Entity entity, String company, Collection<? extends @Nullable Object> projects, Collection<String> fields) {
+            Entity entity, String company, Collection<Object> projects, Collection<String> fields) {
         List<String> starts = new ArrayList<>();
         for (String field : fields) {
             starts.add(key(field, company, null, entity));
-            for (Object project : projects) {
-                if (project != null) {
-                    starts.add(key(field, company, project.toString(), entity));
-                }
-            }
+            projects.forEach(project -> starts.add(key(field, company, project.toString(), entity)));
         }
         return starts;
     }

@@ -2,6 +2,7 @@ package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.Caller;
+import clearml.apiserver.queues.TaskQueueLock;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.Date;
@@ -20,9 +21,11 @@ class Archiving {
 
     private final TaskStore store;
     private final Dequeueing dequeueing;
+    private final TaskQueueLock lock;
 
-    Archiving(TaskStore store, Dequeueing dequeueing) {
+    Archiving(TaskStore store, Dequeueing dequeueing, TaskQueueLock lock) {
         this.store = store;
+        this.lock = lock;
         this.dequeueing = dequeueing;
     }
 
@@ -46,13 +49,20 @@ class Archiving {
     }
 
     private void archiveOne(Document task, Order order, Caller caller) {
+        String id = TaskStore.id(task);
+        lock.holding(id, () -> store.find(id, NEEDED).map(now -> leaveQueues(now, order, caller)));
+        mark(task, order, caller, Updates.addToSet("system_tags", TaskTags.ARCHIVED));
+    }
+
+    private boolean leaveQueues(Document task, Order order, Caller caller) {
         try {
             boolean runs = TaskStatus.of(task) == TaskStatus.IN_PROGRESS;
             dequeueing.dequeue(task, runs ? TaskStatus.STOPPED : null, order.reason(), order.message(), true, caller);
+            return true;
         } catch (ApiException ignored) {
             // A task whose status has just changed is archived in its new status.
+            return false;
         }
-        mark(task, order, caller, Updates.addToSet("system_tags", TaskTags.ARCHIVED));
     }
 
     void unarchive(String id, Order order, Caller caller) {

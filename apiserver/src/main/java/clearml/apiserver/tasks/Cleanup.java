@@ -170,6 +170,13 @@ class Cleanup {
         return new Done(children, deletes ? updated : 0, deletedIds, files, urls);
     }
 
+    /** Children and models of a task that is gone remember its id. */
+    void markDeleted(String task, Caller caller) {
+        String left = TaskCreation.DELETED_PREFIX + task;
+        markChildren(task, left, caller);
+        outputs.setTask(task, left, caller.user());
+    }
+
     private long markChildren(String task, @Nullable String left, Caller caller) {
         List<Bson> updates = GatedChanges.touch(caller, new Date());
         updates.add(Updates.set("parent", left));

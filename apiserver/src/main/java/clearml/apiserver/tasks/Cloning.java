@@ -72,7 +72,7 @@ class Cloning {
             copy.put("project", project);
             answer.put("new_project", Map.of("id", project, "name", String.valueOf(request.newProjectName())));
         }
-        creation.save(copy);
+        creation.save(copy, references.known(TaskDefaults.inputModels(copy), caller.company()));
         projects.touch(Collections.singletonList(copy.get("project")));
         return answer;
     }

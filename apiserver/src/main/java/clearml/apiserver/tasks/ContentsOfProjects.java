@@ -16,11 +16,9 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -62,11 +60,12 @@ class ContentsOfProjects implements ContentsDeletion {
         Set<String> modelUrls = new LinkedHashSet<>();
         List<String> gone = new ArrayList<>();
         List<Document> ownModels = models.inProjects(projects);
-        chunks(ownModels, chunk -> deleteModels(chunk, projects, modelUrls, caller));
+        chunks(ownModels, chunk -> deleteModels(chunk, modelUrls));
         ownModels.forEach(model -> gone.add(TaskStore.id(model)));
         Set<String> artifactUrls = new LinkedHashSet<>();
-        List<Document> ownTasks = store.list(Filters.in("project", projects), "status", "execution.artifacts");
-        chunks(ownTasks, chunk -> deleteTasks(chunk, projects, artifactUrls, caller));
+        List<Document> ownTasks = store.list(Filters.in("project", projects), "execution.artifacts");
+        chunks(ownTasks, chunk -> deleteTasks(chunk, artifactUrls, caller));
+        chunks(ownModels, chunk -> modelTasks.forget(ids(chunk), caller));
         ownTasks.forEach(task -> gone.add(TaskStore.id(task)));
         boolean scheduled = withFiles && files.isEnabled();
         if (scheduled) {
@@ -88,17 +87,8 @@ class ContentsOfProjects implements ContentsDeletion {
         return urls.stream().filter(url -> !scheduled || !files.canDelete(url)).toList();
     }
 
-    private void deleteModels(List<Document> chunk, Collection<String> projects, Set<String> urls, Caller caller) {
-        List<String> ids = ids(chunk);
-        Bson outside = Filters.nin("project", projects);
-        for (Document user : store.list(Filters.and(outside, Filters.in("models.input.model", ids)), "models.input")) {
-            among(user, "input", ids).forEach(modelTasks::markInputDeleted);
-        }
-        for (Document maker :
-                store.list(Filters.and(outside, Filters.in("models.output.model", ids)), "models.output")) {
-            among(maker, "output", ids).forEach(model -> modelTasks.forgetOutput(TaskStore.id(maker), model, caller));
-        }
-        models.delete(ids);
+    private void deleteModels(List<Document> chunk, Set<String> urls) {
+        models.delete(ids(chunk));
         chunk.forEach(model -> {
             if (model.get("uri") instanceof String uri && !uri.isEmpty()) {
                 urls.add(uri);
@@ -106,30 +96,19 @@ class ContentsOfProjects implements ContentsDeletion {
         });
     }
 
-    private static Set<String> among(Document task, String list, Collection<String> ids) {
-        Set<String> found = new LinkedHashSet<>();
-        for (Object item : task.getEmbedded(List.of("models", list), List.of())) {
-            if (item instanceof Map<?, ?> entry && entry.get("model") instanceof String id && ids.contains(id)) {
-                found.add(id);
-            }
-        }
-        return found;
-    }
-
-    private void deleteTasks(List<Document> chunk, Collection<String> projects, Set<String> urls, Caller caller) {
+    private void deleteTasks(List<Document> chunk, Set<String> urls, Caller caller) {
         List<String> ids = ids(chunk);
+        store.deleteAll(ids);
         store.updateMany(
-                Filters.and(Filters.in("parent", ids), Filters.nin("project", projects)),
+                Filters.in("parent", ids),
                 Updates.combine(
                         Updates.set("parent", null),
                         Updates.set("last_change", new Date()),
                         Updates.set("last_changed_by", caller.user())));
-        models.forgetTasks(ids, projects, caller.user());
-        store.deleteAll(ids);
+        models.forgetTasks(ids, caller.user());
+        // Whatever their status: workers may have reported on tasks that are still queued.
+        queues.removeFromAll(ids, caller.company());
         for (Document task : chunk) {
-            if (TaskStatus.of(task) == TaskStatus.QUEUED) {
-                queues.removeFromAll(TaskStore.id(task), caller.company(), null);
-            }
             urls.addAll(Artifacts.outputUrls(task));
         }
     }

@@ -3,6 +3,7 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.projects.ProjectReferences;
+import clearml.apiserver.queues.TaskQueueLock;
 import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.tags.TagCache;
 import com.mongodb.client.model.Filters;
@@ -32,6 +33,7 @@ class Deletion {
     private final TaskTraces traces;
     private final ProjectReferences projects;
     private final TagCache tags;
+    private final TaskQueueLock lock;
 
     Deletion(
             TaskStore store,
@@ -39,13 +41,15 @@ class Deletion {
             Cleanup cleanup,
             TaskTraces traces,
             ProjectReferences projects,
-            TagCache tags) {
+            TagCache tags,
+            TaskQueueLock lock) {
         this.store = store;
         this.dequeueing = dequeueing;
         this.cleanup = cleanup;
         this.traces = traces;
         this.projects = projects;
         this.tags = tags;
+        this.lock = lock;
     }
 
     /**
@@ -69,17 +73,24 @@ class Deletion {
                 all.putAll(delete(request.ofStep(TaskStore.id(step)), caller).all());
             }
         }
+        Cleanup.Done done = lock.holding(request.task(), () -> remove(task, plan, request, caller));
+        List<Object> project = Collections.singletonList(task.get("project"));
+        projects.touch(project);
+        tags.forget(TagCache.Entity.TASK, caller.company(), project, TaskTags.FIELDS);
+        all.put(request.task(), done);
+        return new Done(done, all, request.deleteExternalArtifacts());
+    }
+
+    private Cleanup.Done remove(Document task, Cleanup.Plan plan, CleanupApi.Delete request, Caller caller) {
         dequeueing.removeFromAllQueues(task, caller);
         Cleanup.Done done = cleanup.apply(plan, true, request.deleteOutputModels(), caller);
         if (request.moveToTrash()) {
             store.copyToTrash(request.task());
         }
         store.delete(request.task());
-        List<Object> project = Collections.singletonList(task.get("project"));
-        projects.touch(project);
-        tags.forget(TagCache.Entity.TASK, caller.company(), project, TaskTags.FIELDS);
-        all.put(request.task(), done);
-        return new Done(done, all, request.deleteExternalArtifacts());
+        // Who referred to the task while the others were told of its end.
+        cleanup.markDeleted(request.task(), caller);
+        return done;
     }
 
     private static void requireDeletable(Document task) {

@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueEntries;
+import clearml.apiserver.queues.TaskQueueLock;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,13 @@ class Dequeueing {
     private final TaskStore store;
     private final StatusMachine machine;
     private final QueueEntries queues;
+    private final TaskQueueLock lock;
 
-    Dequeueing(TaskStore store, StatusMachine machine, QueueEntries queues) {
+    Dequeueing(TaskStore store, StatusMachine machine, QueueEntries queues, TaskQueueLock lock) {
         this.store = store;
         this.machine = machine;
         this.queues = queues;
+        this.lock = lock;
     }
 
     Updated dequeue(QueueApi.Dequeue request, Caller caller) {
@@ -28,6 +31,10 @@ class Dequeueing {
         if (request.newStatus() != null && next == null) {
             throw ApiError.VALIDATION_ERROR.of("Invalid task status: " + request.newStatus());
         }
+        return lock.holding(request.task(), () -> dequeue(request, next, caller));
+    }
+
+    private Updated dequeue(QueueApi.Dequeue request, @Nullable TaskStatus next, Caller caller) {
         if (store.find(request.task(), "_id").isEmpty()) {
             queues.removeFromAll(request.task(), caller.company(), null);
             return Updated.NOTHING;

@@ -5,10 +5,11 @@ import clearml.apiserver.call.Batch;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueEntries;
 import clearml.apiserver.queues.QueueWorkers;
-import com.mongodb.client.model.Filters;
+import clearml.apiserver.queues.TaskQueueLock;
 import com.mongodb.client.model.Updates;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
@@ -23,24 +24,28 @@ import org.springframework.stereotype.Component;
 class Enqueueing {
 
     private static final String FAILED = "failed enqueueing";
+    private static final String QUEUE = "execution.queue";
 
     private final TaskStore store;
     private final StatusMachine machine;
     private final QueueEntries queues;
     private final QueueWorkers workers;
     private final TaskReferences references;
+    private final TaskQueueLock lock;
 
     Enqueueing(
             TaskStore store,
             StatusMachine machine,
             QueueEntries queues,
             QueueWorkers workers,
-            TaskReferences references) {
+            TaskReferences references,
+            TaskQueueLock lock) {
         this.store = store;
         this.machine = machine;
         this.queues = queues;
         this.workers = workers;
         this.references = references;
+        this.lock = lock;
     }
 
     /**
@@ -88,6 +93,10 @@ class Enqueueing {
     record Queued(String queue, Updated updated) {}
 
     Queued enqueue(String id, Order order, Caller caller) {
+        return lock.holding(id, () -> enqueueAlone(id, order, caller));
+    }
+
+    private Queued enqueueAlone(String id, Order order, Caller caller) {
         Document task = store.forWriting(
                 id, caller.company(), "status", "project", "enqueue_status", "execution.queue", "system_tags");
         if (!order.setsQueue()) {
@@ -102,14 +111,32 @@ class Enqueueing {
                 .because(order.reason(), order.message())
                 .forced(order.force())
                 .set("enqueue_status", before(task));
+        if (order.setsQueue()) {
+            change.set(QUEUE, queue);
+        }
         Updated updated = machine.apply(change, task);
         add(task, queue, caller);
-        if (order.setsQueue()) {
-            store.update(Filters.eq("_id", id), Updates.set("execution.queue", queue));
-            updated.fields().put("execution.queue", queue);
-        }
         queues.removeFromAll(id, caller.company(), queue);
+        withdrawUnlessQueued(id, queue, caller);
         return new Queued(queue, updated);
+    }
+
+    /**
+     * The task may have been deleted with its project, or its queue emptied, before it had its entry. An entry that is
+     * gone by now was taken by a worker, whatever became of the task then.
+     */
+    private void withdrawUnlessQueued(String id, String queue, Caller caller) {
+        TaskStatus now = store.find(id, "status").map(TaskStatus::of).orElse(null);
+        if (now != TaskStatus.QUEUED && queues.isIn(id, queue, caller.company())) {
+            queues.removeFromAll(id, caller.company(), null);
+            if (now == null) {
+                throw TaskStore.unknown(id, caller.company());
+            }
+            throw ApiError.FAILED_CHANGING_TASK_STATUS
+                    .with("task_id", id)
+                    .with("current_status", now.text())
+                    .with("new_status", TaskStatus.QUEUED.text());
+        }
     }
 
     private static void requireQueued(Document task) {
@@ -147,6 +174,8 @@ class Enqueueing {
                     .because(FAILED, "")
                     .forced(true)
                     .set("enqueue_status", task.get("enqueue_status"));
+            Object former = task.getEmbedded(List.of("execution", "queue"), Object.class);
+            back.also(former == null ? Updates.unset(QUEUE) : Updates.set(QUEUE, former));
             if (task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.DEVELOPMENT)) {
                 back.also(Updates.addToSet("system_tags", TaskTags.DEVELOPMENT));
             }

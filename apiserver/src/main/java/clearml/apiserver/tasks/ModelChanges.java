@@ -2,6 +2,8 @@ package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
+import clearml.apiserver.models.ModelReferences;
+import clearml.apiserver.models.ModelTasks;
 import clearml.apiserver.tasks.GatedChanges.Gate;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -24,14 +26,32 @@ class ModelChanges {
 
     private final TaskStore store;
     private final GatedChanges changes;
+    private final ModelReferences models;
+    private final ModelTasks modelTasks;
 
-    ModelChanges(TaskStore store, GatedChanges changes) {
+    ModelChanges(TaskStore store, GatedChanges changes, ModelReferences models, ModelTasks modelTasks) {
         this.store = store;
         this.changes = changes;
+        this.models = models;
+        this.modelTasks = modelTasks;
     }
 
     /** Replaces the first model of that name or appends, whichever is possible when the store is asked. */
     long put(ContentApi.AddModel request, Caller caller) {
+        boolean known = isThere(request.model(), caller);
+        long updated = write(request, caller);
+        if (known && !isThere(request.model(), caller)) {
+            // Its deletion may have looked through the tasks before this one had it.
+            modelTasks.forget(List.of(request.model()), caller);
+        }
+        return updated;
+    }
+
+    private boolean isThere(String model, Caller caller) {
+        return models.missing(List.of(model), caller.company()).isEmpty();
+    }
+
+    private long write(ContentApi.AddModel request, Caller caller) {
         Date now = new Date();
         String list = path(request.type());
         Document item = new Document("name", request.name())

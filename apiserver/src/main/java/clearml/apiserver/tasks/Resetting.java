@@ -2,6 +2,7 @@ package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
+import clearml.apiserver.queues.TaskQueueLock;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,13 +24,21 @@ class Resetting {
     private final Dequeueing dequeueing;
     private final Cleanup cleanup;
     private final TaskTraces traces;
+    private final TaskQueueLock lock;
 
-    Resetting(TaskStore store, StatusMachine machine, Dequeueing dequeueing, Cleanup cleanup, TaskTraces traces) {
+    Resetting(
+            TaskStore store,
+            StatusMachine machine,
+            Dequeueing dequeueing,
+            Cleanup cleanup,
+            TaskTraces traces,
+            TaskQueueLock lock) {
         this.store = store;
         this.machine = machine;
         this.dequeueing = dequeueing;
         this.cleanup = cleanup;
         this.traces = traces;
+        this.lock = lock;
     }
 
     /**
@@ -42,6 +51,10 @@ class Resetting {
 
     /** Everything but the events. */
     Done reset(CleanupApi.Reset request, Caller caller) {
+        return lock.holding(request.task(), () -> resetAlone(request, caller));
+    }
+
+    private Done resetAlone(CleanupApi.Reset request, Caller caller) {
         Document task = store.forWriting(request.task(), caller.company(), NEEDED);
         TaskStatus status = TaskStatus.of(task);
         if (!request.force()) {

@@ -66,6 +66,7 @@ class Sorting {
         boolean toRoot = !Truth.of(request.project()) && !Truth.of(request.projectName());
         String project = toRoot ? null : projectCreation.findOrCreate(request.project(), request.projectName(), caller);
         write(request.ids(), caller, Updates.set("project", project));
+        projects.confirm(project);
         if (project != null) {
             concerned.add(project);
         }
@@ -112,6 +113,7 @@ class Sorting {
         for (Document task : tasks) {
             Map<String, Object> change = changes.getOrDefault(TaskStore.id(task), Map.of());
             updated += change.isEmpty() ? 0 : updateOne(task, change, caller);
+            projects.confirm(change.get("project"));
             note(task, change, concerned);
         }
         tags.forget(TagCache.Entity.TASK, caller.company(), concerned, TaskTags.FIELDS);

@@ -1,6 +1,7 @@
 package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.Caller;
+import clearml.apiserver.queues.TaskQueueLock;
 import clearml.config.ServerConfig;
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
@@ -27,30 +28,35 @@ class Stopping {
     private final TaskStore store;
     private final StatusMachine machine;
     private final Dequeueing dequeueing;
+    private final TaskQueueLock lock;
     private final Duration silence;
 
-    Stopping(TaskStore store, StatusMachine machine, Dequeueing dequeueing, ServerConfig config) {
+    Stopping(TaskStore store, StatusMachine machine, Dequeueing dequeueing, TaskQueueLock lock, ServerConfig config) {
         this.store = store;
         this.machine = machine;
         this.dequeueing = dequeueing;
+        this.lock = lock;
         this.silence = Duration.ofSeconds(config.longInteger("apiserver.workers.task_update_timeout"));
     }
 
     Updated stop(String id, @Nullable String reason, boolean force, boolean withSteps, Caller caller) {
-        Document task = store.forWriting(id, caller.company(), NEEDED);
+        Document task = store.forWriting(id, caller.company(), "type");
         if (withSteps && TaskType.CONTROLLER.text().equals(task.get("type"))) {
             for (Document step : activeSteps(id, caller.company())) {
-                stop(step, reason, true, caller);
+                stop(TaskStore.id(step), reason, true, caller);
             }
         }
-        return stop(task, reason, force, caller);
+        return stop(id, reason, force, caller);
     }
 
     /** Steps that are finished or were never started are left as they are. */
     private List<Document> activeSteps(String controller, String company) {
         Bson active = Filters.in("status", TaskStatus.QUEUED.text(), TaskStatus.IN_PROGRESS.text());
-        return store.list(
-                Filters.and(Filters.eq("company", company), Filters.eq("parent", controller), active), NEEDED);
+        return store.list(Filters.and(Filters.eq("company", company), Filters.eq("parent", controller), active), "_id");
+    }
+
+    private Updated stop(String id, @Nullable String reason, boolean force, Caller caller) {
+        return lock.holding(id, () -> stop(store.forWriting(id, caller.company(), NEEDED), reason, force, caller));
     }
 
     private Updated stop(Document task, @Nullable String reason, boolean force, Caller caller) {

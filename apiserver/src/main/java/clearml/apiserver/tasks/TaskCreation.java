@@ -39,7 +39,7 @@ class TaskCreation {
         Document task = TaskDefaults.task(Call.newId(), caller.company(), caller.user(), now);
         content.fill(task);
         TaskTags.FIELDS.forEach(name -> task.getList(name, String.class).sort(null));
-        save(task);
+        save(task, references.known(TaskDefaults.inputModels(task), caller.company()));
         return TaskStore.id(task);
     }
 
@@ -79,13 +79,18 @@ class TaskCreation {
         return content;
     }
 
-    /** Stores a new task; its project has been told. */
-    void save(Document task) {
+    /**
+     * Stores a new task; its project has been told.
+     *
+     * @param knownModels its input models that exist
+     */
+    void save(Document task, List<String> knownModels) {
         store.insert(task);
         List<String> used = TaskTags.FIELDS.stream()
                 .filter(name -> task.get(name) instanceof Collection<?> items && !items.isEmpty())
                 .toList();
         List<Object> project = Collections.singletonList(task.get("project"));
         tags.forget(TagCache.Entity.TASK, task.getString("company"), project, used);
+        references.confirm(TaskStore.id(task), task, knownModels, task.getString("company"));
     }
 }

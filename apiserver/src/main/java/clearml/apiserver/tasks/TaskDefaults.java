@@ -2,6 +2,7 @@ package clearml.apiserver.tasks;
 
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ final class TaskDefaults {
                 .append("runtime", new Document())
                 .append("models", models())
                 .append("container", new Document());
+    }
+
+    /** The input models of a new task. */
+    static List<?> inputModels(Document task) {
+        return task.getEmbedded(List.of("models", "input"), List.of());
     }
 
     static Document execution() {

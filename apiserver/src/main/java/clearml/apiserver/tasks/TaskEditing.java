@@ -58,9 +58,19 @@ class TaskEditing {
             return Updated.NOTHING;
         }
         Map<String, Object> marks = marks(content, caller, now);
+        List<String> models = inputModels(content, caller.company());
         Document after = write(id, force, caller, content, marks);
+        references.confirm(id, new Document(content.whole()), models, caller.company());
         announce(caller.company(), before, content.whole());
         return new Updated(1, fields(content, after, marks));
+    }
+
+    /** The input models that a change brings; they have been checked. */
+    private List<String> inputModels(TaskContent content, String company) {
+        Map<String, @Nullable Object> models = content.parts().get("models");
+        return models != null && models.get("input") instanceof List<?> items
+                ? references.known(items, company)
+                : List.of();
     }
 
     private TaskContent content(
@@ -193,6 +203,7 @@ class TaskEditing {
             store.forWriting(id, caller.company());
             throw TaskStore.unknown(id, caller.company());
         }
+        projects.confirm(given.get("project"));
         announce(caller.company(), before, given);
         return new Updated(1, fields);
     }

@@ -3,7 +3,10 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.models.ModelReferences;
+import clearml.apiserver.models.ModelTasks;
 import clearml.apiserver.projects.ProjectReferences;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,11 +24,13 @@ class TaskReferences {
     private final TaskStore tasks;
     private final ProjectReferences projects;
     private final ModelReferences models;
+    private final ModelTasks modelTasks;
 
-    TaskReferences(TaskStore tasks, ProjectReferences projects, ModelReferences models) {
+    TaskReferences(TaskStore tasks, ProjectReferences projects, ModelReferences models, ModelTasks modelTasks) {
         this.tasks = tasks;
         this.projects = projects;
         this.models = models;
+        this.modelTasks = modelTasks;
     }
 
     /** Parent and project of a request, and whose they are. */
@@ -118,17 +123,51 @@ class TaskReferences {
         check(require(references), content, caller);
     }
 
+    /** The models among these items that exist. */
+    List<String> known(List<?> items, String company) {
+        List<String> ids = new ArrayList<>(modelIds(items));
+        if (!ids.isEmpty()) {
+            ids.removeAll(models.missing(ids, company));
+        }
+        return ids;
+    }
+
+    /**
+     * To be called after a task was written. What of its references was deleted since they were looked up is marked as
+     * deleted, as it is in tasks that were there before.
+     *
+     * @param knownModels input models that existed before the task was written
+     */
+    void confirm(String id, Document written, List<String> knownModels, String company) {
+        if (written.get("parent") instanceof String parent
+                && !parent.startsWith(TaskCreation.DELETED_PREFIX)
+                && tasks.find(parent, "_id").isEmpty()) {
+            tasks.update(
+                    Filters.and(Filters.eq("_id", id), Filters.eq("parent", parent)),
+                    Updates.set("parent", TaskCreation.DELETED_PREFIX + parent));
+        }
+        projects.confirm(written.get("project"));
+        if (!knownModels.isEmpty()) {
+            models.missing(knownModels, company).forEach(modelTasks::markInputDeleted);
+        }
+    }
+
     /** 400/201 when one of the models is neither the company's nor public. */
     void checkModels(List<?> items, String company) {
+        Set<String> ids = modelIds(items);
+        List<String> missing = ids.isEmpty() ? List.of() : models.missing(new ArrayList<>(ids), company);
+        if (!missing.isEmpty()) {
+            throw ApiError.INVALID_MODEL_ID.with("models", missing);
+        }
+    }
+
+    private static Set<String> modelIds(List<?> items) {
         Set<String> ids = new LinkedHashSet<>();
         for (Object item : items) {
             if (item instanceof Map<?, ?> model && model.get("model") != null) {
                 ids.add(String.valueOf(model.get("model")));
             }
         }
-        List<String> missing = ids.isEmpty() ? List.of() : models.missing(new ArrayList<>(ids), company);
-        if (!missing.isEmpty()) {
-            throw ApiError.INVALID_MODEL_ID.with("models", missing);
-        }
+        return ids;
     }
 }

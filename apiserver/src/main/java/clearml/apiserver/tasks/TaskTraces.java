@@ -4,6 +4,7 @@ import clearml.apiserver.call.Caller;
 import clearml.apiserver.deletion.FilesToDelete;
 import clearml.apiserver.events.EventDeletion;
 import clearml.apiserver.events.EventFiles;
+import clearml.apiserver.models.ModelTasks;
 import clearml.apiserver.store.elastic.ElasticException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What tasks leave outside of MongoDB when they are reset or deleted: events, and files. */
+/** What tasks leave elsewhere when they are reset or deleted: events, files, and models that other tasks know. */
 @Component
 class TaskTraces {
 
@@ -22,15 +23,18 @@ class TaskTraces {
     private final EventDeletion events;
     private final EventFiles eventFiles;
     private final FilesToDelete files;
+    private final ModelTasks modelTasks;
 
-    TaskTraces(EventDeletion events, EventFiles eventFiles, FilesToDelete files) {
+    TaskTraces(EventDeletion events, EventFiles eventFiles, FilesToDelete files, ModelTasks modelTasks) {
         this.events = events;
         this.eventFiles = eventFiles;
         this.files = files;
+        this.modelTasks = modelTasks;
     }
 
     /**
-     * Deletes the events of tasks and of the models that were deleted with them, and schedules their files.
+     * Deletes the events of tasks and of the models that were deleted with them, and schedules their files; other tasks
+     * are told of these models.
      *
      * @param cleanups by task
      * @param withFiles whether files are to be deleted by the server
@@ -40,8 +44,12 @@ class TaskTraces {
         if (cleanups.isEmpty()) {
             return;
         }
+        List<String> deletedModels = cleanups.values().stream()
+                .flatMap(cleanup -> cleanup.deletedModels().stream())
+                .toList();
+        modelTasks.forget(deletedModels, caller);
         List<String> owners = new ArrayList<>(cleanups.keySet());
-        cleanups.values().forEach(cleanup -> owners.addAll(cleanup.deletedModels()));
+        owners.addAll(deletedModels);
         if (withFiles && files.isEnabled()) {
             cleanups.forEach(
                     (task, cleanup) -> files.schedule(cleanup.deletedFiles(), FilesToDelete.Type.FILE, task, caller));

@@ -8,10 +8,13 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +152,22 @@ class TasksOfModels implements ModelTasks {
                     Updates.set(OUTPUT + ".$.model", DELETED + model),
                     Updates.set("output.error", "model deleted on " + LocalDateTime.now(ZoneOffset.UTC)));
             store.update(Filters.and(maker, isPublished()), changed(mark, caller));
+        }
+    }
+
+    @Override
+    public void forget(Collection<String> models, Caller caller) {
+        if (models.isEmpty()) {
+            return;
+        }
+        Set<String> inputs = new HashSet<>();
+        store.list(Filters.in(INPUT + ".model", models), INPUT).forEach(task -> inputs.addAll(ids(task, INPUT)));
+        inputs.retainAll(models);
+        inputs.forEach(this::markInputDeleted);
+        for (Document task : store.list(Filters.in(OUTPUT + ".model", models), OUTPUT)) {
+            Set<String> outputs = new HashSet<>(ids(task, OUTPUT));
+            outputs.retainAll(models);
+            outputs.forEach(model -> forgetOutput(TaskStore.id(task), model, caller));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FindContractTest extends MongoContractTest {
 
@@ -114,6 +115,20 @@ class FindContractTest extends MongoContractTest {
         assertFound("{n: {$not: /a$/}}", 3, 4);
         assertThat(collection.find(Filters.regex("n", ""))).hasSize(3);
         assertThatThrownBy(() -> ids("{n: {$regex: '(['}}")).isInstanceOf(MongoCommandException.class);
+    }
+
+    @Test
+    @Timeout(60)
+    void aRegularExpressionComesToAnEnd() {
+        insert("{_id: 1, n: '" + "a".repeat(64) + "!'}", "{_id: 2, n: '" + "ab".repeat(20_000) + "'}");
+        for (String endless : List.of("^(a|a)*$", "^(a|aa)+$", "^(.*)*x$", "^(a|aa)+\\\\1b$", "^([a-z]+)*\\\\1$")) {
+            try {
+                assertThat(ids("{n: {$regex: '" + endless + "'}}")).as(endless).isEmpty();
+            } catch (MongoCommandException e) {
+                assertThat(e.getErrorCode()).as(endless).isEqualTo(51156);
+            }
+        }
+        assertFound("{n: {$regex: '^(ab)'}}", 2);
     }
 
     @Test

@@ -28,6 +28,7 @@ class MongoErrors implements ErrorTranslator {
     private static final int DUPLICATE_KEY = 11000;
     private static final int TIME_LIMIT = 50;
     private static final int INVALID_REGEX = 51091;
+    private static final int REGEX_TOO_COMPLEX = 51156;
 
     /** Of a text search where there is no text index: users, queues. */
     private static final int INDEX_NOT_FOUND = 27;
@@ -53,7 +54,7 @@ class MongoErrors implements ErrorTranslator {
         if (error instanceof MongoExecutionTimeoutException || error.getCode() == TIME_LIMIT) {
             return ApiError.DATA_ERROR.of("the query took too long, please narrow it down");
         }
-        if (error.getCode() == INVALID_REGEX) {
+        if (error.getCode() == INVALID_REGEX || error.getCode() == REGEX_TOO_COMPLEX) {
             return ApiError.INVALID_REGEX_ERROR.with("err", error.getMessage()).with("extra_info", null);
         }
         if (error.getCode() == INDEX_NOT_FOUND) {

@@ -27,6 +27,7 @@ class MongoErrorsTest {
     @CsvSource({
         "50, DATA_ERROR", // over its time limit
         "51091, INVALID_REGEX_ERROR",
+        "51156, INVALID_REGEX_ERROR", // one that would never end
         "27, FIELDS_VALUE_ERROR", // no text index
         "11000, EXPECTED_UNIQUE_DATA",
         "13, INTERNAL_ERROR",

@@ -1,6 +1,9 @@
 package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +11,35 @@ import org.jspecify.annotations.Nullable;
 /** Regular expressions with MongoDB's options. */
 public final class Regexes {
 
+    /** Texts and expressions up to these are over before one could count. */
+    private static final int SHORT = 200;
+
+    private static final Pattern REPEATED_GROUP = Pattern.compile("\\)[*+{]|\\\\[1-9k]");
+    private static final int FEW_REPETITIONS = 2;
+
     private Regexes() {}
+
+    /** A test of texts for something that the expression matches. */
+    static Predicate<String> finder(BsonRegularExpression expression) {
+        Pattern pattern = compile(expression);
+        boolean harmless = !REPEATED_GROUP.matcher(pattern.pattern()).find()
+                && pattern.pattern().chars().filter(c -> "*+{".indexOf(c) >= 0).count() <= FEW_REPETITIONS;
+        return text -> harmless && text.length() <= SHORT
+                ? pattern.matcher(text).find()
+                : find(pattern.matcher(new BoundedText(text)));
+    }
+
+    static boolean find(Matcher matcher) {
+        try {
+            return matcher.find();
+        } catch (StackOverflowError e) {
+            throw tooComplex();
+        }
+    }
+
+    static MongoServerError tooComplex() {
+        return Errors.location(51156, "Error occurred while executing the regular expression: match limit exceeded");
+    }
 
     static Pattern compile(BsonRegularExpression expression) {
         String options = expression.getOptions();

@@ -194,12 +194,13 @@ final class StringOperators {
             if (Values.absent(value) || Values.absent(pattern)) {
                 return match ? (Object) false : every ? List.of() : null;
             }
-            Matcher matcher = pattern(name, pattern, options.evaluate(scope)).matcher(string(name, value));
+            Matcher matcher =
+                    pattern(name, pattern, options.evaluate(scope)).matcher(new BoundedText(string(name, value)));
             if (match) {
-                return matcher.find();
+                return Regexes.find(matcher);
             }
             List<Document> found = new ArrayList<>();
-            while (matcher.find()) {
+            while (Regexes.find(matcher)) {
                 found.add(found(matcher));
             }
             return every ? found : found.isEmpty() ? null : found.get(0);

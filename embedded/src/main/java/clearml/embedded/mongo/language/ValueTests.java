@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tests on one value that a filter's path reached. */
@@ -97,9 +97,9 @@ final class ValueTests {
     }
 
     Visitor regex(BsonRegularExpression expression) {
-        Pattern pattern = Regexes.compile(expression);
+        Predicate<String> finder = Regexes.finder(expression);
         return (value, position) -> value instanceof String s
-                ? pattern.matcher(s).find()
+                ? finder.test(s)
                 : value instanceof BsonRegularExpression r && r.toString().equals(expression.toString());
     }
 
