@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.PortInUseException;
 
 /** Starts everything, says how to connect, and stops everything when it is asked to end. */
 public final class Standalone {
@@ -47,7 +48,11 @@ public final class Standalone {
     }
 
     private static boolean isForPeople(Throwable e) {
-        return e instanceof StartException || e instanceof StoreStartException || e instanceof ConfigException;
+        return e instanceof StartException
+                || e instanceof StoreStartException
+                || e instanceof ConfigException
+                // of a port that was free when the start looked
+                || e instanceof PortInUseException;
     }
 
     private static void fail(String message) {
