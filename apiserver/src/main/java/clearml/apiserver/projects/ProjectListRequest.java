@@ -47,6 +47,12 @@ record ProjectListRequest(
         }
     }
 
+    /** Whatever some users are active in. */
+    static ProjectListRequest ofUsers(List<String> users) {
+        return new ProjectListRequest(
+                false, Map.of(), true, null, false, false, false, users, null, List.of(), Map.of());
+    }
+
     /** The filter on the tags of children, null for none. */
     @Nullable
     Object tagsFilter() {

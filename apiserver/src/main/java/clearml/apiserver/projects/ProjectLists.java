@@ -128,13 +128,13 @@ class ProjectLists {
         return !Truth.of(request.get("non_public"));
     }
 
-    private static Bson companyOf(Scope scope) {
+    static Bson companyOf(Scope scope) {
         return scope.includesPublic()
                 ? ProjectContents.visible(scope.company())
                 : Filters.eq("company", scope.company());
     }
 
-    private static List<String> ids(@Nullable Object id) {
+    static List<String> ids(@Nullable Object id) {
         if (id instanceof Collection<?> ids) {
             return ids.stream().filter(Objects::nonNull).map(String::valueOf).toList();
         }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** The tags in use in projects. */
 @Component
-class ProjectTags {
+public class ProjectTags {
 
     private static final List<String> FILTERS = List.of("tags", "system_tags");
 
@@ -34,6 +34,20 @@ class ProjectTags {
         this.queries = queries;
         this.projects = projects;
         this.cache = cache;
+    }
+
+    /**
+     * The sorted tags of all tasks and models of a company.
+     *
+     * @param field {@code tags} or {@code system_tags}
+     * @param filter what the tasks or models must have: by field, values with the operators of lists
+     */
+    public Collection<String> ofCompany(String field, Map<String, List<String>> filter, String company) {
+        TreeSet<String> tags = new TreeSet<>();
+        for (Kind kind : Kind.values()) {
+            tags.addAll(of(kind, field, List.of(), filter, company));
+        }
+        return tags;
     }
 
     /**

@@ -58,6 +58,16 @@ public final class EntityQueries {
         return one(model, id, scope, Projection.ALL);
     }
 
+    /**
+     * How many documents a list request would find.
+     *
+     * @param limit how far is counted; 0 for all
+     */
+    public long count(EntityModel model, Map<String, ?> request, Scope scope, int limit) {
+        Document condition = Conditions.of(model, request, scope);
+        return count(model, condition, Order.of(model, request), limit);
+    }
+
     /** The condition that a list request and a scope amount to, for counting and aggregating. */
     public Document condition(EntityModel model, Map<String, ?> request, Scope scope) {
         return Conditions.of(model, request, scope);
@@ -102,7 +112,7 @@ public final class EntityQueries {
         if (paging.limit() > 0 && rows.size() >= paging.limit()) {
             return rows;
         }
-        long before = rows.isEmpty() && paging.skip() > 0 ? count(model, withValue, order) : paging.skip();
+        long before = rows.isEmpty() && paging.skip() > 0 ? count(model, withValue, order, 0) : paging.skip();
         Paging others =
                 new Paging(Math.max(0, paging.skip() - before), paging.limit() == 0 ? 0 : paging.limit() - rows.size());
         rows.addAll(fetch(model, and(condition, order.half(false)), order, order.sortWithoutValue(), others, fields));
@@ -144,8 +154,9 @@ public final class EntityQueries {
                 .maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private long count(EntityModel model, Document condition, Order order) {
-        CountOptions options = new CountOptions().maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS);
+    private long count(EntityModel model, Document condition, Order order, int limit) {
+        CountOptions options =
+                new CountOptions().limit(limit).maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS);
         if (order.numeric()) {
             options.collation(NUMERIC);
         }
