@@ -25,16 +25,23 @@ class QueueContent {
     private final QueueEntries entries;
     private final QueueTasks tasks;
     private final QueueMetrics metrics;
+    private final LeaseSettings leases;
 
-    QueueContent(QueueStore store, QueueEntries entries, QueueTasks tasks, QueueMetrics metrics) {
+    QueueContent(QueueStore store, QueueEntries entries, QueueTasks tasks, QueueMetrics metrics, LeaseSettings leases) {
         this.store = store;
         this.entries = entries;
         this.tasks = tasks;
         this.metrics = metrics;
+        this.leases = leases;
     }
 
-    /** What a worker gets; {@code taskInfo} is {@code {"company", "user"}} of a task that still exists. */
-    record Pulled(Document entry, @Nullable Map<String, Object> taskInfo) {}
+    /**
+     * What a worker gets.
+     *
+     * @param taskInfo {@code {"company", "user"}} of a task that still exists
+     * @param running whether another worker runs it, so that it is not to be handed out
+     */
+    record Pulled(Document entry, @Nullable Map<String, Object> taskInfo, boolean running) {}
 
     /**
      * Takes the first entry out of a queue; nobody else gets it.
@@ -43,7 +50,20 @@ class QueueContent {
      * @return null when the queue is empty, or another task is the first
      */
     @Nullable
-    Pulled pull(String queue, @Nullable String only, String company) {
+    Pulled pull(String queue, @Nullable String only, Caller caller) {
+        Pulled pulled = pullAny(queue, only, caller);
+        while (pulled != null && pulled.running()) {
+            LOG.warn(
+                    "Task {} was in queue {} while it is running",
+                    pulled.entry().get("task"),
+                    queue);
+            pulled = pullAny(queue, only, caller);
+        }
+        return pulled;
+    }
+
+    private @Nullable Pulled pullAny(String queue, @Nullable String only, Caller caller) {
+        String company = caller.company();
         // Workers poll empty queues most of the time: that must not be a write.
         Document seen = store.withFirstEntry(QueueStore.own(queue, company));
         if (seen == null) {
@@ -54,16 +74,24 @@ class QueueContent {
             return null;
         }
         Bson own = QueueStore.own(queue, company);
-        Document entry = store.pop(only == null ? own : Filters.and(own, Filters.eq("entries.0.task", only)));
+        Document by = leases.enabled() ? by(caller) : null;
+        Document entry = store.pop(only == null ? own : Filters.and(own, Filters.eq("entries.0.task", only)), by);
         if (entry == null) {
             return null;
         }
         metrics.changed(queue, company, entry);
-        return new Pulled(entry, pulledTask(entry));
+        QueueTasks.Pulled task = pulledTask(entry);
+        return task == null ? new Pulled(entry, null, false) : new Pulled(entry, task.info(), task.running());
+    }
+
+    private static Document by(Caller caller) {
+        return new Document("worker", caller.worker())
+                .append("user", caller.user())
+                .append("ip", caller.realIp());
     }
 
     /** The entry is out of the queue by now, so whatever fails here must not keep it from the worker. */
-    private @Nullable Map<String, Object> pulledTask(Document entry) {
+    private QueueTasks.@Nullable Pulled pulledTask(Document entry) {
         try {
             return tasks.pulled(String.valueOf(entry.get("task")));
         } catch (RuntimeException e) {

@@ -27,10 +27,14 @@ public class QueueEntries {
 
     private final MongoCollection<Document> queues;
     private final QueueMetrics metrics;
+    private final QueueArrivals arrivals;
+    private final PulledTasks pulled;
 
-    QueueEntries(MongoStores stores, QueueMetrics metrics) {
+    QueueEntries(MongoStores stores, QueueMetrics metrics, QueueArrivals arrivals, PulledTasks pulled) {
         queues = stores.backend("queue");
         this.metrics = metrics;
+        this.arrivals = arrivals;
+        this.pulled = pulled;
     }
 
     /** The id of the queue with the system tag {@code default}: 400/707 when there is none, 400/708 for several. */
@@ -117,6 +121,12 @@ public class QueueEntries {
             throw alreadyQueued(task);
         }
         metrics.changed(queue, company, null);
+        arrivals.arrived(queue);
+    }
+
+    /** A task has been started, so that nobody else may get it. */
+    public void started(String task, String company) {
+        pulled.started(task, company);
     }
 
     /** How many entries were removed from a queue. 400/703 when the queue or the task in it is unknown. */

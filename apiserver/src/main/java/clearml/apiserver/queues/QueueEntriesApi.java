@@ -15,10 +15,12 @@ class QueueEntriesApi {
 
     private final QueueContent content;
     private final QueueMoves moves;
+    private final QueueWaiting waiting;
 
-    QueueEntriesApi(QueueContent content, QueueMoves moves) {
+    QueueEntriesApi(QueueContent content, QueueMoves moves, QueueWaiting waiting) {
         this.content = content;
         this.moves = moves;
+        this.waiting = waiting;
     }
 
     record AddTask(
@@ -29,7 +31,8 @@ class QueueEntriesApi {
     record GetNextTask(
             @Field(required = true) String queue,
             boolean getTaskInfo,
-            @Nullable String task) {}
+            @Nullable String task,
+            @Nullable Long waitMs) {}
 
     record RemoveTask(
             @Field(required = true) String queue,
@@ -64,11 +67,15 @@ class QueueEntriesApi {
 
     /**
      * Takes the first task out of a queue: {@code {"entry": {"task", "added"}, "task_info": {"company", "user"}}}, empty
-     * when there is none. No two callers get the same entry. The task stays {@code queued} until its worker starts it.
+     * when there is none. No two callers get the same entry. The task stays {@code queued} until its worker starts it; if
+     * that does not happen, it comes back. With {@code wait_ms} an empty queue is answered when a task arrives or the time
+     * is over.
      */
     @ApiCall("queues.get_next_task")
     Map<String, Object> getNextTask(GetNextTask request, Caller caller) {
-        QueueContent.Pulled pulled = content.pull(request.queue(), request.task(), caller.company());
+        long ms = request.waitMs() == null ? 0 : request.waitMs();
+        QueueContent.Pulled pulled =
+                waiting.await(request.queue(), ms, () -> content.pull(request.queue(), request.task(), caller));
         Map<String, Object> answer = new LinkedHashMap<>();
         if (pulled != null) {
             answer.put("entry", pulled.entry());

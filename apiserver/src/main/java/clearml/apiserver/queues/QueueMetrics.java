@@ -134,7 +134,7 @@ class QueueMetrics implements DisposableBean {
             if (change != null) {
                 Map<String, Object> measured = measured(id, queue, change.popped(), now);
                 bulk.index(MonthlyIndices.at(INDEX, change.company(), now), Call.newId(), measured);
-                last.put("queue_metrics_" + id, JSON.writeValueAsString(measured));
+                last.put(key(id), JSON.writeValueAsString(measured));
             }
         }
         if (!last.isEmpty()) {
@@ -161,6 +161,11 @@ class QueueMetrics implements DisposableBean {
                         .orElse(0));
         measured.put("queue_length", added.size());
         return measured;
+    }
+
+    /** Where the last measurement of a queue is in Redis. */
+    static String key(String queue) {
+        return "queue_metrics_" + queue;
     }
 
     @Override

@@ -83,13 +83,21 @@ class QueueStore {
         queues.updateMany(condition, change);
     }
 
-    /** Pops the first entry and answers it; null when no queue with entries met the condition. */
+    /**
+     * Pops the first entry and answers it; null when no queue with entries met the condition.
+     *
+     * @param by who gets it, so that the queue remembers it in {@code x_pulled}; null where it is not to
+     */
     @Nullable
-    Document pop(Bson condition) {
-        Document before = queues.findOneAndUpdate(
-                Filters.and(condition, Filters.exists("entries.0")),
-                Updates.combine(Updates.popFirst("entries"), Updates.set("last_update", new Date())),
-                new FindOneAndUpdateOptions().projection(FIRST_ENTRY));
+    Document pop(Bson condition, @Nullable Document by) {
+        Bson filled = Filters.and(condition, Filters.exists("entries.0"));
+        FindOneAndUpdateOptions first = new FindOneAndUpdateOptions().projection(FIRST_ENTRY);
+        Document before = by == null
+                ? queues.findOneAndUpdate(
+                        filled,
+                        Updates.combine(Updates.popFirst("entries"), Updates.set("last_update", new Date())),
+                        first)
+                : queues.findOneAndUpdate(filled, PulledTasks.popAndRemember(by), first);
         return before == null ? null : entries(before).get(0);
     }
 

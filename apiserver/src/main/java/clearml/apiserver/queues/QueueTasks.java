@@ -1,6 +1,7 @@
 package clearml.apiserver.queues;
 
 import clearml.apiserver.call.Caller;
+import java.util.Date;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,37 @@ public interface QueueTasks {
     boolean takeBack(String task, String queue, String reason, Caller caller);
 
     /**
+     * A task that a worker is about to get.
+     *
+     * @param info {@code {"company", "user"}}
+     * @param running whether some worker runs it already
+     */
+    record Pulled(Map<String, Object> info, boolean running) {}
+
+    /**
      * Notes that a worker pulled a task: one that was stopped after it had been enqueued counts as queued again.
      *
-     * @return {@code {"company", "user"}} of the task; null when it is gone
+     * @return null when it is gone
      */
     @Nullable
-    Map<String, Object> pulled(String task);
+    Pulled pulled(String task);
+
+    /**
+     * A task that waits to be started.
+     *
+     * @param enqueued when it came into this status
+     * @param lastUpdate when something was heard of it
+     * @param returns how often it has come back to a queue since then
+     */
+    record Waiting(Date enqueued, Date lastUpdate, int returns) {}
+
+    /** The task as long as its status is {@code queued}, else null. */
+    @Nullable
+    Waiting waiting(String task);
+
+    /** Notes that it comes back to its queue, as nobody has started it. */
+    void returned(String task, Waiting waiting);
+
+    /** Ends it: it comes back for ever. Whether it still waited. */
+    boolean giveUp(String task, String reason);
 }

@@ -18,12 +18,15 @@ class QueueTransfer {
     private final QueueTasks tasks;
     private final QueueMetrics metrics;
     private final TaskQueueLock lock;
+    private final QueueArrivals arrivals;
 
-    QueueTransfer(QueueStore store, QueueTasks tasks, QueueMetrics metrics, TaskQueueLock lock) {
+    QueueTransfer(
+            QueueStore store, QueueTasks tasks, QueueMetrics metrics, TaskQueueLock lock, QueueArrivals arrivals) {
         this.store = store;
         this.tasks = tasks;
         this.metrics = metrics;
         this.lock = lock;
+        this.arrivals = arrivals;
     }
 
     /**
@@ -56,6 +59,7 @@ class QueueTransfer {
         }
         metrics.changed(from, company, null);
         metrics.changed(to, company, null);
+        arrivals.arrived(to);
     }
 
     /** A task that is there already stays where it is. */

@@ -25,6 +25,11 @@ public class QueueWorkers {
         return workers.of(company).stream().anyMatch(worker -> worker.queues().contains(queue));
     }
 
+    /** Whether any worker of the company says that it runs the task. */
+    boolean isBusyWith(String task, String company) {
+        return workers.of(company).stream().map(Worker::task).anyMatch(busy -> busy != null && task.equals(busy.id()));
+    }
+
     /** {@code {"name", "ip", "key", "task"}} of each worker, by queue id. */
     Map<String, List<Map<String, @Nullable Object>>> byQueue(String company) {
         Map<String, List<Map<String, @Nullable Object>>> byQueue = new HashMap<>();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** Reading queues. */
@@ -20,20 +21,38 @@ class QueuesApi {
 
     private final QueueLists lists;
     private final QueueStore store;
+    private final PulledTasks pulledTasks;
 
-    QueuesApi(QueueLists lists, QueueStore store) {
+    QueuesApi(QueueLists lists, QueueStore store, PulledTasks pulledTasks) {
         this.lists = lists;
+        this.pulledTasks = pulledTasks;
         this.store = store;
     }
 
-    record GetById(@Field(required = true) String queue, int maxTaskEntries) {}
+    record GetById(@Field(required = true) String queue, int maxTaskEntries, boolean pulled) {}
 
     record ById(@Field(required = true) String queue) {}
 
-    /** One queue with its entries; 400/701. */
+    /**
+     * One queue with its entries; 400/701. With {@code pulled} also the tasks that workers have got from it and not yet
+     * started: {@code [{"task", "added", "pulled", "by": {"worker", "user", "ip"}}]}.
+     */
     @ApiCall(value = "queues.get_by_id", since = "2.4")
     Map<String, Object> getById(GetById request, Caller caller, ApiVersion version) {
-        return Map.of("queue", lists.byId(request.queue(), request.maxTaskEntries(), caller.company(), version));
+        Map<String, Object> queue = lists.byId(request.queue(), request.maxTaskEntries(), caller.company(), version);
+        if (request.pulled()) {
+            queue.put("pulled", pulled(QueueStore.own(request.queue(), caller.company())));
+        }
+        return Map.of("queue", queue);
+    }
+
+    private List<Document> pulled(Bson own) {
+        return pulledTasks.of(own).stream()
+                .map(task -> new Document("task", task.task())
+                        .append("added", task.added())
+                        .append("pulled", task.pulled())
+                        .append("by", task.by()))
+                .toList();
     }
 
     /** A list of queues, references as ids: {@code {"queues": [...], "scroll_id": ...}}. */

@@ -2,6 +2,7 @@ package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
+import clearml.apiserver.queues.QueueEntries;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.Date;
@@ -17,8 +18,10 @@ class StatusReports {
 
     private final TaskStore store;
     private final StatusMachine machine;
+    private final QueueEntries queues;
 
-    StatusReports(TaskStore store, StatusMachine machine) {
+    StatusReports(TaskStore store, StatusMachine machine, QueueEntries queues) {
+        this.queues = queues;
         this.store = store;
         this.machine = machine;
     }
@@ -34,7 +37,11 @@ class StatusReports {
         } else {
             change.setNow("started").unset("completed", "active_duration");
         }
-        return machine.apply(change, task);
+        Updated updated = machine.apply(change, task);
+        if (TaskStatus.of(task) == TaskStatus.QUEUED) {
+            queues.started(report.task(), caller.company());
+        }
+        return updated;
     }
 
     /** Stopped, failed or completed, now. */

@@ -5,10 +5,12 @@ import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueTasks;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,9 @@ import org.springframework.stereotype.Component;
 class TasksOfQueues implements QueueTasks {
 
     private static final String QUEUE = "execution.queue";
+
+    /** How often it came back to its queue since it was enqueued. */
+    private static final String RETURNED = "x_returned";
 
     private final TaskStore store;
     private final StatusMachine machine;
@@ -56,7 +61,7 @@ class TasksOfQueues implements QueueTasks {
     }
 
     @Override
-    public @Nullable Map<String, Object> pulled(String id) {
+    public @Nullable Pulled pulled(String id) {
         Document task = store.find(id, "company", "user", "status").orElse(null);
         if (task == null) {
             return null;
@@ -69,6 +74,41 @@ class TasksOfQueues implements QueueTasks {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("company", task.get("company"));
         info.put("user", task.get("user"));
-        return info;
+        return new Pulled(info, TaskStatus.of(task) == TaskStatus.IN_PROGRESS);
+    }
+
+    @Override
+    public @Nullable Waiting waiting(String id) {
+        Document task = store.find(id, "status", "status_changed", "last_update", RETURNED)
+                .orElse(null);
+        if (task == null
+                || TaskStatus.of(task) != TaskStatus.QUEUED
+                || !(task.get("status_changed") instanceof Date enqueued)) {
+            return null;
+        }
+        Date lastUpdate = task.get("last_update") instanceof Date date ? date : enqueued;
+        boolean counted = task.get(RETURNED) instanceof Document before && enqueued.equals(before.get("enqueued"));
+        return new Waiting(
+                enqueued,
+                lastUpdate,
+                counted ? task.get(RETURNED, Document.class).getInteger("times") : 0);
+    }
+
+    @Override
+    public void returned(String id, Waiting waiting) {
+        Document returned = new Document("enqueued", waiting.enqueued()).append("times", waiting.returns() + 1);
+        store.update(queued(id), Updates.set(RETURNED, returned));
+    }
+
+    @Override
+    public boolean giveUp(String id, String reason) {
+        StatusChange change = StatusChange.to(TaskStatus.FAILED, "__apiserver__")
+                .because(reason, reason)
+                .setNow("completed");
+        return store.update(queued(id), change.changes()) > 0;
+    }
+
+    private static Bson queued(String id) {
+        return Filters.and(Filters.eq("_id", id), Filters.eq("status", TaskStatus.QUEUED.text()));
     }
 }
