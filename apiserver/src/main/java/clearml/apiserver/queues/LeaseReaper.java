@@ -25,6 +25,7 @@ class LeaseReaper implements Job {
     private final PulledTasks pulledTasks;
     private final QueueTasks tasks;
     private final QueueWorkers workers;
+    private final TaskQueueLock lock;
     private final QueueArrivals arrivals;
     private final QueueMetrics metrics;
     private final LeaseSettings settings;
@@ -35,6 +36,7 @@ class LeaseReaper implements Job {
             PulledTasks pulledTasks,
             QueueTasks tasks,
             QueueWorkers workers,
+            TaskQueueLock lock,
             QueueArrivals arrivals,
             QueueMetrics metrics,
             LeaseSettings settings,
@@ -42,6 +44,7 @@ class LeaseReaper implements Job {
         this.pulledTasks = pulledTasks;
         this.tasks = tasks;
         this.workers = workers;
+        this.lock = lock;
         this.arrivals = arrivals;
         this.metrics = metrics;
         this.settings = settings;
@@ -74,19 +77,19 @@ class LeaseReaper implements Job {
 
     /** Whether it came back. */
     private boolean settle(PulledTask pulled) {
+        if (isFresh(pulled.pulled())) {
+            return false;
+        }
+        return lock.holding(pulled.task(), () -> settleAlone(pulled));
+    }
+
+    private boolean settleAlone(PulledTask pulled) {
         Waiting task = tasks.waiting(pulled.task());
-        if (task == null || task.enqueued().after(pulled.pulled())) {
+        if (task == null || task.enqueued().after(pulled.pulled()) || pulledTasks.isQueued(pulled)) {
             pulledTasks.forget(pulled);
             return false;
         }
-        if (isFresh(pulled.pulled()) || isFresh(task.lastUpdate())) {
-            return false;
-        }
-        if (pulledTasks.isQueued(pulled)) {
-            pulledTasks.forget(pulled);
-            return false;
-        }
-        if (workers.isBusyWith(pulled.task(), pulled.company())) {
+        if (isFresh(task.lastUpdate()) || workers.isBusyWith(pulled.task(), pulled.company())) {
             return false;
         }
         return settings.mostReturns() > 0 && task.returns() >= settings.mostReturns()
