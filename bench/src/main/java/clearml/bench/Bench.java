@@ -28,10 +28,10 @@ public final class Bench {
             return true;
         }
         if (options.asks("list")) {
-            report.names(new Cases(Target.NOWHERE).all());
+            report.names(new Cases(Target.NOWHERE, options.sizes()).all());
             return true;
         }
-        List<Case> cases = new Cases(options.target())
+        List<Case> cases = new Cases(options.target(), options.sizes())
                 .all().stream().filter(each -> options.selects(each.name())).toList();
         if (cases.isEmpty()) {
             throw new IllegalArgumentException("no case is named " + options.cases() + "; --list names them");
@@ -44,7 +44,7 @@ public final class Bench {
         report.head();
         for (Case each : cases) {
             try {
-                Comparison comparison = compare(new Load(options, each.clients().orElse(options.clients())), each);
+                Comparison comparison = compare(new Load(options, each), each);
                 results.add(comparison);
                 report.line(comparison);
             } catch (Exception e) {

@@ -14,15 +14,17 @@ final class Cases {
     private static final int TASKS = 2_000;
 
     private final Target target;
+    private final Sizes sizes;
     private final Optional<RawMongo> mongo;
 
-    Cases(Target target) {
+    Cases(Target target, Sizes sizes) {
         this.target = target;
+        this.sizes = sizes;
         this.mongo = target.mongo().map(RawMongo::new);
     }
 
     List<Case> all() {
-        return Stream.of(api(), lists(), events(), files(), store())
+        return Stream.of(api(), lists(), events(), new EventCases(target, sizes).all(), files(), store())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -45,7 +47,8 @@ final class Cases {
         return List.of(
                 scalars(1_000, "40,000/s, half of raw _bulk, by 2 clients").by(2),
                 scalars(100, "near raw _bulk"),
-                new Case("events.log-100", "near raw _bulk", this::log, elastic(this::bulkLog)));
+                log(1_000, "30,000/s, by 2 clients").by(2),
+                log(100, "near raw _bulk"));
     }
 
     private List<Case> files() {
@@ -144,18 +147,22 @@ final class Cases {
                 batch);
     }
 
-    private Workload log() throws IOException {
+    private Case log(int batch, String goal) {
+        return new Case("events.log-" + batch, goal, () -> logLines(batch), elastic(() -> bulkLog(batch)));
+    }
+
+    private Workload logLines(int batch) throws IOException {
         Session session = Session.open(target);
         String project = session.project();
         return new Workload(
-                "events.log-100",
+                "events.log-" + batch,
                 () -> {
                     String task = session.task(project);
-                    return HttpCalls.to(target.api(), number -> batch(session, Events.log(task, 100)))
+                    return HttpCalls.to(target.api(), number -> batch(session, Events.log(task, batch)))
                             .make();
                 },
                 "line",
-                100);
+                batch);
     }
 
     private static byte[] batch(Session session, byte[] lines) {
@@ -169,8 +176,8 @@ final class Cases {
                 task -> number -> Events.bulkScalars("events-training_stats_scalar-bench", task, number, batch));
     }
 
-    private Workload bulkLog() {
-        return bulk("line", 100, task -> number -> Events.bulkLog("events-log-bench", task, 100));
+    private Workload bulkLog(int batch) {
+        return bulk("line", batch, task -> number -> Events.bulkLog("events-log-bench", task, batch));
     }
 
     private Workload bulk(String unit, int batch, Function<String, java.util.function.LongFunction<byte[]>> body) {

@@ -2,6 +2,7 @@ package clearml.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,14 +19,19 @@ final class Load {
 
     private final Options options;
     private final int clients;
+    private final Optional<Integer> rate;
 
     Load(Options options) {
-        this(options, options.clients());
+        this.options = options;
+        this.clients = options.clients();
+        this.rate = options.rate();
     }
 
-    Load(Options options, int clients) {
+    /** As a case wants it, and as the options say where it doesn't care. */
+    Load(Options options, Case each) {
         this.options = options;
-        this.clients = clients;
+        this.clients = each.clients().orElse(options.clients());
+        this.rate = each.rate().isPresent() ? Optional.of(each.rate().getAsInt()) : options.rate();
     }
 
     /** Warms up, measures, and returns the figures of the second part. */
@@ -75,7 +81,7 @@ final class Load {
 
     /** Now in the closed model; in the open one its place in the sequence, however late the calls before it are. */
     private long due(Run run, long number) {
-        return options.rate().map(rate -> run.start + number * SECOND / rate).orElseGet(System::nanoTime);
+        return rate.map(rate -> run.start + number * SECOND / rate).orElseGet(System::nanoTime);
     }
 
     private static void waitUntil(long time) {

@@ -30,13 +30,16 @@ record Options(
               --seconds N         time measured per case (10)
               --warmup N          time before that (5)
               --rate N            open model: N calls per second, latency from the time a call was due
+              --points N          points of each of 50 series that are read (5,000; the goal is for 100,000)
+              --lines N           lines of a log that is read (100,000; the goal is for 1,000,000)
+              --plots N           plots of 100 kB that are read (200; the goal is for 10,000)
               --json FILE         the results as JSON as well
               --list              names of the cases
             """;
 
     private static final Set<String> KNOWN = Set.of(
-            "data", "url", "files", "key", "secret", "mongo", "elastic", "clients", "seconds", "warmup", "rate",
-            "json");
+            "data", "url", "files", "key", "secret", "mongo", "elastic", "clients", "seconds", "warmup", "rate", "json",
+            "points", "lines", "plots");
 
     static Options parse(String[] arguments) {
         Map<String, String> given = new HashMap<>();
@@ -60,6 +63,10 @@ record Options(
                 number(given, "seconds", 10),
                 number(given, "warmup", 5),
                 Optional.ofNullable(given.get("rate")).map(Integer::valueOf));
+    }
+
+    Sizes sizes() {
+        return new Sizes(number(given, "points", 5_000), number(given, "lines", 100_000), number(given, "plots", 200));
     }
 
     boolean asks(String name) {
