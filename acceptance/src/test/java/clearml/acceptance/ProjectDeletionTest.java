@@ -105,6 +105,16 @@ class ProjectDeletionTest {
     }
 
     @Test
+    void theEndOfAProjectIsNewsOfItsParent() throws InterruptedException {
+        var before = projects.get(top).path("last_update").asString();
+        Thread.sleep(5);
+
+        projects.call("delete", "project", leaf).ok();
+
+        assertThat(projects.get(top).path("last_update").asString()).isGreaterThan(before);
+    }
+
+    @Test
     void tagsOfDeletedProjectsAreNoLongerListed() {
         tasks.create("project", leaf, "tags", List.of("gone"));
         assertThat(projects.call("get_task_tags", "projects", List.of(top))

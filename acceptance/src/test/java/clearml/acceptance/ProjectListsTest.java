@@ -153,6 +153,21 @@ class ProjectListsTest {
         assertThat(counted(Map.of("tags", List.of("wanted")))).isEqualTo(1);
         assertThat(counted(Map.of("type", List.of("testing", "training")))).isEqualTo(2);
         assertThat(counted(Map.of("system_tags", List.of("-pipeline")))).isEqualTo(2);
+        assertThat(counted(Map.of("system_tags", List.of("__$all", "x", "archived"))))
+                .isZero();
+        assertThat(counted(Map.of("tags", Map.of("any", Map.of("include", List.of("wanted"))))))
+                .isEqualTo(1);
+        assertThat(counted(Map.of("system_tags", Map.of("all", Map.of("exclude", List.of("x"))))))
+                .isEqualTo(2);
+        projects.call(
+                        "get_all_ex",
+                        "id",
+                        List.of(top),
+                        "include_stats",
+                        true,
+                        "include_stats_filter",
+                        Map.of("$where", List.of("true")))
+                .fails("400/12");
         projects.call(
                         "get_all_ex",
                         "id",

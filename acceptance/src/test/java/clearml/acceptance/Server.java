@@ -38,6 +38,13 @@ record Server(URI api, URI files, Credentials user, Credentials system, boolean 
         });
     }
 
+    /** The MongoDB under the server that these tests started. */
+    static synchronized String mongo() {
+        underTest();
+        Assumptions.assumeTrue(started != null, "the stores of a server that others started are not ours");
+        return started.store("mongodb://[^/]+");
+    }
+
     private static Optional<Server> named() {
         return Settings.find("test.api")
                 .map(api -> new Server(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class TaskCleanupTest {
@@ -120,6 +122,63 @@ class TaskCleanupTest {
                 .data()
                 .path("model");
         assertThat(kept.has("task")).isFalse();
+    }
+
+    /** Needs a server that deletes files, as a standalone one does by itself. */
+    @Test
+    void theFileOfAModelStaysWithIt() throws InterruptedException {
+        Assumptions.assumeTrue(Server.underTest().standalone());
+        var files = Server.underTest().files();
+        var kept = upload();
+        var gone = upload();
+        var task = tasks.create();
+        var model = tasks.api()
+                .call(
+                        "models.create",
+                        Map.of("name", "acceptance model", "uri", files + kept, "task", task, "ready", false))
+                .ok()
+                .data()
+                .path("id")
+                .asString();
+        var artifact = Map.of("key", "a", "type", "custom", "uri", files + gone);
+        tasks.on(task, "add_or_update_artifacts", "artifacts", List.of(artifact))
+                .ok();
+
+        tasks.on(task, "delete", "delete_output_models", false).ok();
+
+        for (var tries = 0; tries < 300 && stored(gone); tries++) {
+            Thread.sleep(100);
+        }
+        assertThat(stored(gone)).isFalse();
+        assertThat(stored(kept)).isTrue();
+        assertThat(tasks.api()
+                        .call("models.get_by_id", Map.of("model", model))
+                        .ok()
+                        .data()
+                        .at("/model/task")
+                        .asString())
+                .isEqualTo("__DELETED__" + task);
+    }
+
+    private Api files() {
+        return Api.at(Server.underTest().files()).bearer(tasks.api().token());
+    }
+
+    /** The path of a new file on the file server. */
+    private String upload() {
+        var path = "/acceptance/" + UUID.randomUUID();
+        files().request("/")
+                .body(
+                        "multipart/form-data; boundary=b",
+                        "--b\r\nContent-Disposition: form-data; name=\"" + path
+                                + "\"; filename=\"f\"\r\n\r\ncontent\r\n--b--\r\n")
+                .send();
+        assertThat(stored(path)).isTrue();
+        return path;
+    }
+
+    private boolean stored(String path) {
+        return files().request(path).method("GET").send().status() == 200;
     }
 
     @Test

@@ -170,7 +170,8 @@ class ModelEditing {
         return switch (name) {
             case "name" -> ModelFields.name((String) value);
             case "uri" -> ((String) value).strip();
-            case "tags", "system_tags" -> ModelFields.tags((List<String>) value);
+            // An empty object is an empty list.
+            case "tags", "system_tags" -> ModelFields.tags(value instanceof List<?> ? (List<String>) value : List.of());
             case "labels" -> ModelFields.changedLabels((Map<String, @Nullable Object>) value);
             case "design", "ui_cache" -> ModelFields.checkKeys(name, (Map<String, @Nullable Object>) value);
             case "metadata" -> ModelFields.metadata((Map<String, @Nullable Object>) value);

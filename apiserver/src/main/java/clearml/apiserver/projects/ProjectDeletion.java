@@ -7,6 +7,7 @@ import clearml.apiserver.projects.ProjectListRequest.ChildrenType;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class ProjectDeletion {
     private final ProjectMoving moving;
     private final ProjectContents contents;
     private final ContentsDeletion contentsDeletion;
+    private final ProjectReferences references;
     private final ProjectTagNews tagNews;
 
     ProjectDeletion(
@@ -37,12 +39,14 @@ class ProjectDeletion {
             ProjectMoving moving,
             ProjectContents contents,
             ContentsDeletion contentsDeletion,
+            ProjectReferences references,
             ProjectTagNews tagNews) {
         this.store = store;
         this.lock = lock;
         this.moving = moving;
         this.contents = contents;
         this.contentsDeletion = contentsDeletion;
+        this.references = references;
         this.tagNews = tagNews;
     }
 
@@ -117,7 +121,8 @@ class ProjectDeletion {
 
     private Map<String, Object> deleteAlone(
             String id, boolean force, boolean withContents, boolean files, Caller caller) {
-        Family family = family(id, caller.company());
+        Document project = moving.writable(id, caller.company());
+        Family family = Family.of(project, store.descendants(id));
         if (!force) {
             refuseInUse(id, family);
         }
@@ -132,6 +137,7 @@ class ProjectDeletion {
         answer.put("deleted", store.delete(family.all(), caller.company()));
         // What came into the projects while the rest was seen to.
         release(family.all());
+        references.touch(Collections.singletonList(project.get("parent")));
         return answer;
     }
 

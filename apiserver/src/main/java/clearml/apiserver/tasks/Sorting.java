@@ -5,7 +5,9 @@ import clearml.apiserver.call.ApiVersion;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.projects.ProjectCreation;
 import clearml.apiserver.projects.ProjectReferences;
+import clearml.apiserver.query.Publicity;
 import clearml.apiserver.query.Truth;
+import clearml.apiserver.query.entities.Entities;
 import clearml.apiserver.tags.TagCache;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -31,18 +33,21 @@ class Sorting {
     private final ProjectReferences projects;
     private final ProjectCreation projectCreation;
     private final TagCache tags;
+    private final Publicity publicity;
 
     Sorting(
             TaskStore store,
             TaskReferences references,
             ProjectReferences projects,
             ProjectCreation projectCreation,
-            TagCache tags) {
+            TagCache tags,
+            Publicity publicity) {
         this.store = store;
         this.references = references;
         this.projects = projects;
         this.projectCreation = projectCreation;
         this.tags = tags;
+        this.publicity = publicity;
     }
 
     long changeTags(SortingApi.Tags request, Caller caller) {
@@ -148,26 +153,10 @@ class Sorting {
     }
 
     long makePublic(List<String> ids, Caller caller) {
-        return changeOwner(
-                ids,
-                Filters.eq("company", caller.company()),
-                caller,
-                List.of(Updates.set("company_origin", caller.company()), Updates.set("company", "")));
+        return publicity.open(Entities.TASK, ids, caller.company(), caller.user(), ApiError.INVALID_TASK_ID);
     }
 
     long makePrivate(List<String> ids, Caller caller) {
-        return changeOwner(
-                ids,
-                Filters.and(Filters.eq("company", ""), Filters.eq("company_origin", caller.company())),
-                caller,
-                List.of(Updates.set("company", caller.company()), Updates.unset("company_origin")));
-    }
-
-    private long changeOwner(List<String> ids, Bson condition, Caller caller, List<Bson> changes) {
-        Bson all = Filters.and(Filters.in("_id", ids), condition);
-        TaskStore.requireAll(ids, store.list(all, "_id"));
-        List<Bson> updates = GatedChanges.touch(caller, new Date());
-        updates.addAll(changes);
-        return store.updateMany(all, Updates.combine(updates));
+        return publicity.close(Entities.TASK, ids, caller.company(), caller.user(), ApiError.INVALID_TASK_ID);
     }
 }

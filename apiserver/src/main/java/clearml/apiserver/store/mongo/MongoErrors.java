@@ -11,6 +11,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bson.BsonMaximumSizeExceededException;
@@ -27,6 +28,7 @@ class MongoErrors implements ErrorTranslator {
     private static final Pattern INDEX_FIELD = Pattern.compile("(.+?)_(?:-?1)(?:_|$)");
     private static final int DUPLICATE_KEY = 11000;
     private static final int TIME_LIMIT = 50;
+    private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
     private static final int INVALID_REGEX = 51091;
     private static final int REGEX_TOO_COMPLEX = 51156;
 
@@ -53,6 +55,9 @@ class MongoErrors implements ErrorTranslator {
         }
         if (error instanceof MongoExecutionTimeoutException || error.getCode() == TIME_LIMIT) {
             return ApiError.DATA_ERROR.of("the query took too long, please narrow it down");
+        }
+        if (TOO_LARGE.contains(error.getCode())) {
+            return ApiError.DATA_VALIDATION_ERROR.of("cannot be stored: larger than 16 MB");
         }
         if (error.getCode() == INVALID_REGEX || error.getCode() == REGEX_TOO_COMPLEX) {
             return ApiError.INVALID_REGEX_ERROR.with("err", error.getMessage()).with("extra_info", null);

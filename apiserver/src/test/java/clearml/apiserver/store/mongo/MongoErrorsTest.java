@@ -29,6 +29,8 @@ class MongoErrorsTest {
         "51091, INVALID_REGEX_ERROR",
         "51156, INVALID_REGEX_ERROR", // one that would never end
         "27, FIELDS_VALUE_ERROR", // no text index
+        "10334, DATA_VALIDATION_ERROR", // a document over 16 MB
+        "17419, DATA_VALIDATION_ERROR", // the same after an update
         "11000, EXPECTED_UNIQUE_DATA",
         "13, INTERNAL_ERROR",
     })
