@@ -2,7 +2,9 @@ package clearml.bench;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What Spring does with nothing around it: a ping, and one document found by its id. */
+/** What Spring does with nothing around it: a ping, one document found by its id, one entry taken out of a queue. */
 final class BareServer {
 
     private static @Nullable BareServer running;
@@ -47,8 +49,8 @@ final class BareServer {
                 "server.address", "127.0.0.1",
                 "spring.main.banner-mode", "off",
                 "logging.level.root", "error"));
-        application.addInitializers(context -> mongo.ifPresent(client -> context.getBeanFactory()
-                .registerSingleton("tasks", client.getDatabase("backend").getCollection("task"))));
+        application.addInitializers(context -> mongo.ifPresent(
+                client -> context.getBeanFactory().registerSingleton("backend", client.getDatabase("backend"))));
         return new BareServer(application.run());
     }
 
@@ -62,8 +64,13 @@ final class BareServer {
         }
 
         @Bean
-        Find find(Optional<MongoCollection<Document>> tasks) {
-            return new Find(tasks);
+        Find find(Optional<MongoDatabase> backend) {
+            return new Find(backend.map(database -> database.getCollection("task")));
+        }
+
+        @Bean
+        Pop pop(Optional<MongoDatabase> backend) {
+            return new Pop(backend.map(database -> database.getCollection("queue")));
         }
     }
 
@@ -92,6 +99,25 @@ final class BareServer {
                 throw new IllegalArgumentException("no task " + id);
             }
             return found.toJson();
+        }
+    }
+
+    @RestController
+    static class Pop {
+
+        private final Optional<MongoCollection<Document>> queues;
+
+        Pop(Optional<MongoCollection<Document>> queues) {
+            this.queues = queues;
+        }
+
+        @GetMapping(value = "/pop/{id}", produces = "application/json")
+        String pop(@PathVariable("id") String id) {
+            Document before = queues.orElseThrow().findOneAndUpdate(Filters.eq("_id", id), Updates.popFirst("entries"));
+            if (before == null) {
+                throw new IllegalArgumentException("no queue " + id);
+            }
+            return before.toJson();
         }
     }
 }

@@ -24,7 +24,7 @@ final class Cases {
     }
 
     List<Case> all() {
-        return Stream.of(api(), lists(), events(), new EventCases(target, sizes).all(), files(), store())
+        return Stream.of(api(), lists(), queues(), events(), new EventCases(target, sizes).all(), files(), store())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -41,6 +41,10 @@ final class Cases {
 
     private List<Case> lists() {
         return mongo.map(raw -> new ListCases(target, raw.client()).all()).orElse(List.of());
+    }
+
+    private List<Case> queues() {
+        return new QueueCases(target, mongo.map(RawMongo::client)).all();
     }
 
     private List<Case> events() {
