@@ -1,17 +1,14 @@
 package clearml.acceptance;
 
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -22,7 +19,6 @@ class SdkTest {
     private static final List<String> VERSIONS = List.of("sdk-2.1.12", "sdk-1.16.5");
     private static final List<String> SCRIPTS = List.of(
             "training_run", "read_back", "find_and_change", "ended_run", "continued_run", "offline_run", "dataset");
-    private static final Pattern RESULT = Pattern.compile("^(PASS|FAIL) ([^\n:]+)(?:: (.*))?$", Pattern.MULTILINE);
 
     private static final ExecutorService VERSIONS_SIDE_BY_SIDE = Executors.newFixedThreadPool(VERSIONS.size());
 
@@ -51,31 +47,9 @@ class SdkTest {
         for (var script : SCRIPTS) {
             var run = before.thenApplyAsync(done -> scripts.run(script), VERSIONS_SIDE_BY_SIDE);
             before = run.handle((done, failure) -> null);
-            results.add(dynamicContainer(script, Stream.of(run).flatMap(done -> checks(script, scripts, done.join()))));
+            results.add(dynamicContainer(
+                    script, Stream.of(run).flatMap(done -> ScriptChecks.of(script, scripts, done.join()))));
         }
         return results.stream();
-    }
-
-    private static Stream<DynamicNode> checks(String script, SdkScripts scripts, ChildProcess done) {
-        var tests = new ArrayList<DynamicNode>();
-        var matcher = RESULT.matcher(done.output());
-        while (matcher.find()) {
-            var passed = matcher.group(1).equals("PASS");
-            var difference = String.valueOf(matcher.group(3)).replace("\\n", "\n");
-            tests.add(dynamicTest(matcher.group(2), () -> Assertions.assertTrue(passed, difference)));
-        }
-        var reported = tests.size();
-        tests.add(dynamicTest(script + " ends by itself and in time", () -> {
-            Assertions.assertTrue(done.inTime(), () -> script + " hung; see " + scripts.folder() + "\n" + tail(done));
-            Assertions.assertTrue(reported > 0, () -> script + " checked nothing:\n" + tail(done));
-            Assertions.assertTrue(
-                    done.status() == 0 || done.status() == 1, () -> "exit status " + done.status() + "\n" + tail(done));
-        }));
-        return tests.stream();
-    }
-
-    private static String tail(ChildProcess done) {
-        var output = done.output();
-        return output.substring(Math.max(0, output.length() - 4000));
     }
 }

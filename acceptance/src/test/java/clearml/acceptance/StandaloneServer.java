@@ -95,6 +95,11 @@ final class StandaloneServer implements AutoCloseable {
         return folder.resolve("server.log");
     }
 
+    /** Sets a variable of its environment, from the next start on. */
+    void set(String name, String value) {
+        environment.put(name, value);
+    }
+
     /** Starts it, or starts it again on the same data and ports, and waits until it answers. */
     void start() {
         try {

@@ -24,7 +24,15 @@ final class Cases {
     }
 
     List<Case> all() {
-        return Stream.of(api(), lists(), queues(), events(), new EventCases(target, sizes).all(), files(), store())
+        return Stream.of(
+                        api(),
+                        lists(),
+                        queues(),
+                        new WorkerCases(target).all(),
+                        events(),
+                        new EventCases(target, sizes).all(),
+                        files(),
+                        store())
                 .flatMap(List::stream)
                 .toList();
     }
