@@ -100,7 +100,7 @@ final class CollectionWriter {
             List<Match> found = reader.find(multi ? query : query.first());
             int modified = 0;
             for (Match match : found) {
-                if (apply(match, filter, update) != null) {
+                if (apply(match, BsonBytes.decode(match.bytes()), filter, update) != null) {
                     modified++;
                 }
             }
@@ -112,8 +112,7 @@ final class CollectionWriter {
     }
 
     /** The changed document, null when the update changed nothing. */
-    private @Nullable Document apply(Match match, Filter filter, Update update) {
-        Document old = BsonBytes.decode(match.bytes());
+    private @Nullable Document apply(Match match, Document old, Filter filter, Update update) {
         Document changed = update.apply(old, filter.position(old), false);
         if (changed.equals(old)) {
             return null;
@@ -219,7 +218,7 @@ final class CollectionWriter {
                 remove(match.document(), before);
                 return new Changed(before, null, null);
             }
-            Document after = apply(match, filter, update);
+            Document after = apply(match, before, filter, update);
             return new Changed(before, after == null ? before : after, null);
         } finally {
             collection.lock().unlock();

@@ -4,7 +4,6 @@ import clearml.embedded.mongo.CollectionWriter.Changed;
 import clearml.embedded.mongo.language.Errors;
 import clearml.embedded.mongo.language.Projection;
 import clearml.embedded.mongo.language.Update;
-import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,6 @@ final class FindAndModifyCommand {
             return value;
         }
         var filter = clearml.embedded.mongo.language.Filter.of(query.filter(), query.collation());
-        return Projection.ofFind(fields, filter, query.collation())
-                .apply((Document) java.util.Objects.requireNonNull(Values.copy(value)));
+        return Projection.ofFind(fields, filter, query.collation()).apply(value);
     }
 }
