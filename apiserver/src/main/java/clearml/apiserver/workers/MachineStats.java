@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How busy a machine is: percent, degrees Celsius, MB and MB/s; lists have one number for each core or GPU. */
-record MachineStats(
+public record MachineStats(
         List<Double> cpuUsage,
         List<Double> cpuTemperature,
         List<Double> gpuUsage,

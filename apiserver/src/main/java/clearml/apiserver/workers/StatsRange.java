@@ -14,7 +14,7 @@ import java.util.Map;
  * @param to in epoch s
  * @param interval what becomes one point, in s
  */
-record StatsRange(double from, double to, int interval) {
+public record StatsRange(double from, double to, int interval) {
 
     private static final double MS = 1000;
 
@@ -24,7 +24,7 @@ record StatsRange(double from, double to, int interval) {
     private static final double NEARLY_WHOLE = 0.9;
 
     /** 400/16 when it ends before it begins, or has too many intervals. */
-    static StatsRange of(double from, double to, int interval, int shortestInterval) {
+    public static StatsRange of(double from, double to, int interval, int shortestInterval) {
         if (from >= to) {
             throw ApiError.FIELDS_VALUE_ERROR
                     .of("from_date must be less than to_date")
@@ -40,7 +40,7 @@ record StatsRange(double from, double to, int interval) {
         return range;
     }
 
-    Map<String, Object> query() {
+    public Map<String, Object> query() {
         Map<String, Object> limits = new LinkedHashMap<>();
         if ((long) from != 0) {
             limits.put("gte", (long) from);
@@ -51,7 +51,7 @@ record StatsRange(double from, double to, int interval) {
     }
 
     /** Points for the whole range, also where nothing was reported. */
-    Map<String, Object> histogram(Map<String, ?> inEach) {
+    public Map<String, Object> histogram(Map<String, ?> inEach) {
         Map<String, Object> settings = Map.of(
                 "field",
                 "timestamp",
@@ -63,7 +63,7 @@ record StatsRange(double from, double to, int interval) {
     }
 
     /** Without the intervals at the end that are not nearly over. */
-    List<Bucket> whole(List<Bucket> buckets) {
+    public List<Bucket> whole(List<Bucket> buckets) {
         double end = (to - NEARLY_WHOLE * interval) * MS;
         return buckets.stream().filter(bucket -> bucket.number() < end).toList();
     }

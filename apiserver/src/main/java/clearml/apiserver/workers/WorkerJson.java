@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Workers as the JSON of their entries. Only the members that are dates are read as dates, whatever the others look like. */
-final class WorkerJson {
+public final class WorkerJson {
 
     /** UTC where no offset is given. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
@@ -87,7 +87,8 @@ final class WorkerJson {
         return value == null ? null : time(value.toString());
     }
 
-    static Instant time(String text) {
+    /** A time in UTC, with or without an offset. */
+    public static Instant time(String text) {
         TemporalAccessor parsed = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
         return parsed instanceof OffsetDateTime zoned
                 ? zoned.toInstant()
