@@ -1,6 +1,34 @@
-"""The machine of an agent dies in the middle of a run."""
-from agents import Agent, await_console, await_status, client, end_all, enqueue, flag, new_project, new_queue, new_task
+"""The machine of an agent dies: before the start of a task that it has got, and in the middle of a run."""
+from agents import (
+    Agent,
+    await_console,
+    await_status,
+    client,
+    end_all,
+    enqueue,
+    flag,
+    new_project,
+    new_queue,
+    new_task,
+    queue_id,
+    status,
+)
 from checks import check, contains, equal, main
+
+
+@check("a task that an agent got and never started is run by another one")
+def pulled(state):
+    queue = new_queue("returns")
+    task = new_task("returns", "", new_project())
+    enqueue(task, queue)
+    # What an agent does right before it dies.
+    got = client().queues.get_next_task(queue=queue_id(queue))
+    equal("task", task, got.entry.task)
+    equal("status", "queued", status(task))
+    agent = Agent("other", [queue])
+    await_status(task, "completed")
+    equal("worker", agent.id, client().tasks.get_by_id(task=task).last_worker)
+    agent.stop()
 
 
 @check("a run whose agent was killed is stopped, and says why")

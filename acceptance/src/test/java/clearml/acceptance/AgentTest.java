@@ -30,8 +30,18 @@ class AgentTest {
     private static final String WATCHDOG = "CLEARML__SERVICES__TASKS__NON_RESPONSIVE_TASKS_WATCHDOG__";
     private static final String THRESHOLD = WATCHDOG + "THRESHOLD_SEC";
 
-    /** A watchdog that does not wait for hours. Agents and runs report every few seconds. */
-    private static final Map<String, String> SETTINGS = Map.of(THRESHOLD, "40", WATCHDOG + "WATCH_INTERVAL_SEC", "3");
+    private static final String LEASES = "CLEARML__SERVICES__QUEUES__LEASES__";
+
+    /** Nobody waits for minutes or hours. Agents and runs report every few seconds. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            THRESHOLD,
+            "40",
+            WATCHDOG + "WATCH_INTERVAL_SEC",
+            "3",
+            LEASES + "GRACE_SEC",
+            "15",
+            LEASES + "CHECK_INTERVAL_SEC",
+            "2");
 
     /** Clients wait longer and longer before they try again, so one who was cut off may be silent for minutes. */
     private static final String LONG = "600";

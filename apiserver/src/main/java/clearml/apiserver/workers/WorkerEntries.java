@@ -195,7 +195,7 @@ public class WorkerEntries {
     }
 
     /** Drops the keys of workers that are gone from all sets; how many. Scans the keys of the database. */
-    public long removeExpired() {
+    long removeExpired() {
         long dropped = 0;
         ScanOptions sets =
                 ScanOptions.scanOptions().match("workers*_*").count(1000).build();
