@@ -3,6 +3,7 @@ package clearml.apiserver.events;
 import clearml.apiserver.store.elastic.ElasticCluster;
 import clearml.apiserver.store.elastic.Search;
 import clearml.apiserver.store.elastic.SearchAnswer;
+import clearml.apiserver.store.elastic.SeriesPoints;
 import clearml.apiserver.store.elastic.UnrefreshedWrites;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,13 +39,23 @@ class EventSearch {
         return events.search(new Search(scope.index(), body));
     }
 
-    /** One search in each scope, in few requests. */
+    /** One search in each scope, in one request. */
     List<SearchAnswer> searchAll(List<EventScope> scopes, List<? extends Map<String, ?>> bodies) {
+        return events.searchAll(searches(scopes, bodies));
+    }
+
+    /** The same for searches by metric, variant, steps of an axis, and one value in each. */
+    List<List<SeriesPoints>> seriesOfAll(
+            List<EventScope> scopes, List<? extends Map<String, ?>> bodies, boolean formatted) {
+        return events.seriesOfAll(searches(scopes, bodies), formatted);
+    }
+
+    private static List<Search> searches(List<EventScope> scopes, List<? extends Map<String, ?>> bodies) {
         List<Search> searches = new ArrayList<>();
         for (int i = 0; i < bodies.size(); i++) {
             searches.add(new Search(scopes.get(i).index(), bodies.get(i)));
         }
-        return events.searchAll(searches);
+        return searches;
     }
 
     long count(EventScope scope, Map<String, ?> query) {

@@ -2,10 +2,12 @@ package clearml.apiserver.events;
 
 import clearml.apiserver.store.elastic.Queries;
 import clearml.apiserver.store.elastic.SearchAnswer;
+import clearml.apiserver.store.elastic.SeriesPoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,18 +32,21 @@ class ScalarHistograms {
     record Request(ScalarKey key, int samples, List<MetricVariants> metrics) {}
 
     /** A series: its points, and what its axis is called if something was said about it. */
-    record Points(
-            String metric,
-            String variant,
-            List<Object> x,
-            List<@Nullable Double> y,
-            @Nullable Object xAxisLabel) {
+    record Points(SeriesPoints series, @Nullable Object xAxisLabel) {
+
+        String metric() {
+            return series.metric();
+        }
+
+        String variant() {
+            return series.variant();
+        }
 
         Map<String, Object> named(String name) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("name", name);
-            answer.put("x", x);
-            answer.put("y", y);
+            answer.put("x", series.x());
+            answer.put("y", series.y());
             if (xAxisLabel != null) {
                 answer.put("x_axis_label", xAxisLabel);
             }
@@ -52,7 +57,8 @@ class ScalarHistograms {
     /** @param entities with {@code last_metrics}; the answer has a list for each of them */
     List<List<Points>> of(List<ReadableEntity> entities, Request request) {
         search.prepare(EventSearch.scope(entities, EventType.TRAINING_STATS_SCALAR));
-        List<SearchAnswer> intervals = searchAll(
+        List<SearchAnswer> intervals = inRequests(
+                search::searchAll,
                 entities.stream().map(ScalarHistograms::scope).toList(),
                 entities.stream()
                         .map(entity -> Queries.aggregating(
@@ -68,7 +74,8 @@ class ScalarHistograms {
     }
 
     private List<List<Points>> points(int entities, List<Part> parts, Request request) {
-        List<SearchAnswer> answers = searchAll(
+        List<List<SeriesPoints>> answers = inRequests(
+                (scopes, bodies) -> search.seriesOfAll(scopes, bodies, request.key() == ScalarKey.ISO_TIME),
                 parts.stream().map(part -> scope(part.entity())).toList(),
                 parts.stream().map(part -> body(part, request)).toList());
         List<List<Points>> points = new ArrayList<>();
@@ -77,16 +84,22 @@ class ScalarHistograms {
         }
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            addPoints(points.get(part.position()), part.entity(), answers.get(i), request.key());
+            for (SeriesPoints one : answers.get(i)) {
+                Object label = label(part.entity(), one.metric(), one.variant());
+                points.get(part.position()).add(new Points(one, label));
+            }
         }
         return points;
     }
 
-    private List<SearchAnswer> searchAll(List<EventScope> scopes, List<Map<String, Object>> bodies) {
-        List<SearchAnswer> answers = new ArrayList<>();
+    private static <T> List<T> inRequests(
+            BiFunction<List<EventScope>, List<Map<String, Object>>, List<T>> request,
+            List<EventScope> scopes,
+            List<Map<String, Object>> bodies) {
+        List<T> answers = new ArrayList<>();
         for (int from = 0; from < bodies.size(); from += SEARCHES_PER_REQUEST) {
             int to = Math.min(from + SEARCHES_PER_REQUEST, bodies.size());
-            answers.addAll(search.searchAll(scopes.subList(from, to), bodies.subList(from, to)));
+            answers.addAll(request.apply(scopes.subList(from, to), bodies.subList(from, to)));
         }
         return answers;
     }
@@ -129,20 +142,6 @@ class ScalarHistograms {
         }
         String type = key == ScalarKey.ITER ? "histogram" : "date_histogram";
         return Queries.aggregation(type, settings, Map.of(AVERAGE, Queries.metric("avg", "value")));
-    }
-
-    private static void addPoints(List<Points> points, ReadableEntity entity, SearchAnswer answer, ScalarKey key) {
-        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
-            for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
-                List<Object> x = new ArrayList<>();
-                List<@Nullable Double> y = new ArrayList<>();
-                for (SearchAnswer.Bucket point : variant.buckets(POINTS)) {
-                    x.add(key == ScalarKey.ISO_TIME ? point.formatted() : (Object) point.number());
-                    y.add(point.value(AVERAGE));
-                }
-                points.add(new Points(metric.key(), variant.key(), x, y, label(entity, metric.key(), variant.key())));
-            }
-        }
     }
 
     private static @Nullable Object label(ReadableEntity entity, String metric, String variant) {

@@ -88,6 +88,15 @@ public final class ElasticCluster {
         return MultiSearch.run(this, searches);
     }
 
+    /**
+     * The same for searches by metric, variant, steps of an axis, and one value in each: the series that they make.
+     *
+     * @param formatted whether the axis is read as text, in the format that the searches ask for
+     */
+    public List<List<SeriesPoints>> seriesOfAll(List<Search> searches, boolean formatted) {
+        return MultiSearch.series(this, searches, formatted);
+    }
+
     /** One search. */
     public SearchAnswer search(Search search) {
         return new SearchAnswer(json("POST", "/" + search.index() + "/_search", Search.LENIENT, search.body()));

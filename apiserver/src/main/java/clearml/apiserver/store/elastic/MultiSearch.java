@@ -22,6 +22,20 @@ final class MultiSearch {
         if (searches.size() == 1) {
             return List.of(cluster.search(searches.get(0)));
         }
+        byte[] lines = lines(searches);
+        return answers(cluster.lines("/_msearch", Map.of(), lines, lines.length));
+    }
+
+    /** The same for searches whose answers are series. */
+    static List<List<SeriesPoints>> series(ElasticCluster cluster, List<Search> searches, boolean formatted) {
+        if (searches.isEmpty()) {
+            return List.of();
+        }
+        byte[] lines = lines(searches);
+        return SeriesReader.read(cluster.linesAnswer("/_msearch", Map.of(), lines, lines.length), formatted);
+    }
+
+    private static byte[] lines(List<Search> searches) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Search search : searches) {
             Map<String, Object> header =
@@ -31,11 +45,11 @@ final class MultiSearch {
             lines.writeBytes(JSON.writeValueAsBytes(search.body()));
             lines.write('\n');
         }
-        return answers(cluster.lines("/_msearch", Map.of(), lines.toByteArray(), lines.size()));
+        return lines.toByteArray();
     }
 
     @SuppressWarnings("unchecked")
-    private static List<SearchAnswer> answers(Map<String, @Nullable Object> answer) {
+    static List<SearchAnswer> answers(Map<String, @Nullable Object> answer) {
         List<SearchAnswer> answers = new ArrayList<>();
         for (Object item : (List<?>) answer.getOrDefault("responses", List.of())) {
             Map<String, @Nullable Object> one = (Map<String, @Nullable Object>) item;
