@@ -6,16 +6,16 @@ import clearml.apiserver.jobs.Schedule;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Drops from Redis what is left of workers that are gone. Entries expire by themselves, the sets that name them do not. */
+/** Takes workers that have not reported for long out of the sets in Redis, which do not expire by themselves. */
 @Component
 class ExpiredWorkersJob implements Job {
 
-    private static final Duration PAUSE = Duration.ofMinutes(30);
+    private static final Duration PAUSE = Duration.ofMinutes(5);
 
-    private final WorkerEntries entries;
+    private final WorkerEntries workers;
 
-    ExpiredWorkersJob(WorkerEntries entries) {
-        this.entries = entries;
+    ExpiredWorkersJob(WorkerEntries workers) {
+        this.workers = workers;
     }
 
     @Override
@@ -30,6 +30,6 @@ class ExpiredWorkersJob implements Job {
 
     @Override
     public long run(Lease lease) {
-        return entries.removeExpired();
+        return workers.removeExpired();
     }
 }
