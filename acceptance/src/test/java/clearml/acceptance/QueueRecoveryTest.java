@@ -3,6 +3,7 @@ package clearml.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,6 +130,21 @@ class QueueRecoveryTest {
 
         within(10, () -> pulled().isEmpty());
         assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void withoutElasticsearchTasksAreHandedOutAsEver() {
+        var tasks = IntStream.range(0, 20).mapToObj(number -> enqueued()).toList();
+        first.killChild("-Des.networkaddress");
+        assertThat(StandaloneServer.answers(elastic())).isFalse();
+
+        var start = System.nanoTime();
+        assertThat(tasks).allSatisfy(task -> assertThat(next(api)).isEqualTo(task));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ms(5_000));
+    }
+
+    private static URI elastic() {
+        return URI.create("http://127.0.0.1:" + first.store("port: (\\d+), scheme") + "/_cluster/health");
     }
 
     @Test
