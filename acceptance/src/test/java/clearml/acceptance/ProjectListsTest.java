@@ -35,6 +35,10 @@ class ProjectListsTest {
                 .containsExactly(root + "/child");
         assertThat(projects.names(endpoint, "name", "^" + root, "shallow_search", true))
                 .containsExactly(root);
+        assertThat(projects.names(endpoint, "name", "^" + root, "parent", null)).hasSize(3);
+        assertThat(projects.names(endpoint, "name", "^" + root, "parent", List.of()))
+                .hasSize(3);
+        assertThat(projects.names(endpoint, "name", "^" + root, "parent", "")).isEmpty();
     }
 
     @ParameterizedTest

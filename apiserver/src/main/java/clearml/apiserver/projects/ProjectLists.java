@@ -162,7 +162,7 @@ class ProjectLists {
             return request.containsKey("parent") ? scope : scope.and(ROOT);
         }
         Object parent = request.remove("parent");
-        if (Truth.of(parent)) {
+        if (parent != null) {
             request.put("path", parent);
         }
         return scope;
