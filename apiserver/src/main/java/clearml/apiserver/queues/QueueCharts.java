@@ -47,7 +47,7 @@ class QueueCharts {
      * @param queues none for the total of all
      * @param hidden whether hidden queues count
      */
-    record Wanted(double from, double to, int interval, List<String> queues, boolean refresh, boolean hidden) {}
+    record Wanted(double from, double to, long interval, List<String> queues, boolean refresh, boolean hidden) {}
 
     /** A series for each queue that was named and has data, or one for all; 400/16 when the range is none. */
     List<QueueSeries> of(Wanted wanted, String company) {

@@ -25,7 +25,7 @@ class QueueViewApi {
     record GetQueueMetrics(
             @Field(required = true, min = 0) double fromDate,
             @Field(required = true, min = 0) double toDate,
-            @Field(required = true, min = 1) int interval,
+            @Field(required = true, min = 1) long interval,
             List<String> queueIds,
             boolean refresh,
             boolean searchHidden) {}

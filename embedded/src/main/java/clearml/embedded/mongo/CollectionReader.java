@@ -28,7 +28,7 @@ final class CollectionReader {
     /** The documents, ordered and cut as the query says. */
     List<Match> find(Query query) {
         Filter filter = compile(query);
-        SortOrder order = query.order();
+        SortOrder order = query.order().scoredBy(filter);
         FieldNames fields = fields(filter, order);
         int wanted = query.limit() == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (long) query.skip() + query.limit());
         QueryPlanner planner = collection.planner();

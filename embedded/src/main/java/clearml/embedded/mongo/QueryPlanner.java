@@ -106,7 +106,8 @@ final class QueryPlanner {
         int covered = 0;
         for (SortOrder.Field field : order.fields()) {
             int at = scan.points() + covered;
-            if (at >= index.paths().size()
+            if (field.score()
+                    || at >= index.paths().size()
                     || !index.paths().get(at).text().equals(field.path().text())
                     || index.multikey(at)
                     || field.ascending() != ascending) {

@@ -155,6 +155,22 @@ class IndexContractTest extends MongoContractTest {
     }
 
     @Test
+    void whatFitsATextSearchBestMayComeFirst() {
+        collection.createIndex(new Document("name", "text").append("comment", "text"));
+        insert(
+                "{_id: 1, name: 'resnet and much else that nobody has searched for'}",
+                "{_id: 2, name: 'other'}",
+                "{_id: 3, name: 'resnet', comment: 'eval'}",
+                "{_id: 4, name: 'resnet'}");
+
+        assertThat(collection
+                        .find(doc("{$text: {$search: 'resnet eval'}}"))
+                        .sort(doc("{score: {$meta: 'textScore'}, _id: 1}"))
+                        .map(found -> found.getInteger("_id")))
+                .containsExactly(3, 4, 1);
+    }
+
+    @Test
     void collectionsCanBeListedRenamedAndDropped() {
         var database = MongoServer.CLIENT.getDatabase("contract");
         String name = collection.getNamespace().getCollectionName();

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
@@ -18,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class StoreLocks {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoreLocks.class);
     private static final Duration LIFE = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = LIFE.multipliedBy(2);
     private static final long SHORTEST_PAUSE = 500_000;
@@ -48,7 +52,16 @@ public class StoreLocks {
             return work.get();
         } finally {
             held.get().remove(name);
+            release(key, token);
+        }
+    }
+
+    /** The work is done, so its answer counts; a lock that cannot be given back runs out. */
+    private void release(String key, String token) {
+        try {
             redis.execute(RELEASE, List.of(key), token);
+        } catch (DataAccessException e) {
+            LOG.warn("The lock {} could not be given back, it runs out within {}: {}", key, LIFE, e.getMessage());
         }
     }
 

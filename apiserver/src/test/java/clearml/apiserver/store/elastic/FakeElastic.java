@@ -61,11 +61,11 @@ final class FakeElastic implements AutoCloseable {
         return documents -> new Reply(200, "{\"errors\":false}");
     }
 
-    /** Elasticsearch never answers. */
+    /** Elasticsearch does not answer for longer than anybody waits: the client looks once a second who has waited enough. */
     static Reaction hangs() {
         return documents -> {
             try {
-                Thread.sleep(1_000);
+                Thread.sleep(10_000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -16,11 +16,13 @@ public final class Filter {
     private final Condition condition;
     private final @Nullable Set<String> fields;
     private final boolean empty;
+    private final @Nullable TextSearch text;
 
-    Filter(Condition condition, @Nullable Set<String> fields, boolean empty) {
+    Filter(Condition condition, @Nullable Set<String> fields, boolean empty, @Nullable TextSearch text) {
         this.condition = condition;
         this.fields = fields;
         this.empty = empty;
+        this.text = text;
     }
 
     /** Compiles a filter. Fields named in {@code $text} are those of the collection's text index. */
@@ -41,6 +43,11 @@ public final class Filter {
     /** The top-level fields it looks at; null when that may be any. */
     public @Nullable Set<String> fields() {
         return fields;
+    }
+
+    /** How well a document fits what is searched by {@code $text}; 0 without that. */
+    double textScore(Document document) {
+        return text == null ? 0 : text.score(document);
     }
 
     /** Whether the document satisfies the filter. */

@@ -19,6 +19,7 @@ final class FilterParser {
     private final Map<String, @Nullable Object> variables;
     private final Set<String> fields = new HashSet<>();
     private boolean anyField;
+    private @Nullable TextSearch text;
 
     FilterParser(Collation collation, List<String> textFields, Map<String, @Nullable Object> variables) {
         this.collation = collation;
@@ -29,7 +30,7 @@ final class FilterParser {
 
     Filter parse(Document query) {
         Condition condition = all(query);
-        return new Filter(condition, anyField ? null : fields, query.isEmpty());
+        return new Filter(condition, anyField ? null : fields, query.isEmpty(), text);
     }
 
     private Condition all(Document query) {
@@ -77,7 +78,9 @@ final class FilterParser {
             case "$expr" -> expression(value);
             case "$text" -> {
                 anyField = true;
-                yield TextSearch.of(Values.document(value, "$text"), textFields);
+                TextSearch search = TextSearch.of(Values.document(value, "$text"), textFields);
+                text = search;
+                yield (document, position) -> search.matches(document);
             }
             case "$comment" -> (document, position) -> true;
             case "$where", "$jsonSchema" -> throw Errors.unsupported(key);

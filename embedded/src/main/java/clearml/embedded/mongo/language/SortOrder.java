@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** A compiled sort document. */
 public final class SortOrder {
 
-    /** One field of a sort. */
-    public record Field(FieldPath path, boolean ascending) {}
+    /** One field of a sort; {@code score} stands for how well a text search fits, the best first. */
+    public record Field(FieldPath path, boolean ascending, boolean score) {}
 
     /** Something with the keys that it sorts by. */
     public record Keyed<T>(T value, @Nullable Object[] keys) {}
 
     private final List<Field> fields;
     private final Collation collation;
+    private final @Nullable Filter search;
 
-    private SortOrder(List<Field> fields, Collation collation) {
+    private SortOrder(List<Field> fields, Collation collation, @Nullable Filter search) {
         this.fields = fields;
         this.collation = collation;
+        this.search = search;
     }
 
     /** Compiles a sort document; {@code $natural} alone sorts nothing. */
@@ -35,16 +37,25 @@ public final class SortOrder {
                 if (name.equals("$natural")) {
                     return;
                 }
+                if (direction instanceof Document d && "textScore".equals(d.get("$meta"))) {
+                    fields.add(new Field(FieldPath.of(name), false, true));
+                    return;
+                }
                 if (!(direction instanceof Number n) || Math.abs(n.doubleValue()) != 1) {
                     throw direction instanceof Document
                             ? Errors.unsupported("sorting by " + direction)
                             : Errors.location(
                                     15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
                 }
-                fields.add(new Field(FieldPath.of(name), n.doubleValue() > 0));
+                fields.add(new Field(FieldPath.of(name), n.doubleValue() > 0, false));
             });
         }
-        return new SortOrder(fields, collation);
+        return new SortOrder(fields, collation, null);
+    }
+
+    /** The same order, in which scores are those of the filter's text search. */
+    public SortOrder scoredBy(Filter filter) {
+        return new SortOrder(fields, collation, filter);
     }
 
     /** Whether it leaves the order as it is. */
@@ -68,9 +79,16 @@ public final class SortOrder {
     public @Nullable Object[] keys(Document document) {
         @Nullable Object[] keys = new Object[fields.size()];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = fields.get(i).path().sortKey(document, fields.get(i).ascending(), collation);
+            keys[i] = key(fields.get(i), document);
         }
         return keys;
+    }
+
+    private @Nullable Object key(Field field, Document document) {
+        if (field.score()) {
+            return search == null ? 0.0 : search.textScore(document);
+        }
+        return field.path().sortKey(document, field.ascending(), collation);
     }
 
     /** Order of two keys. */

@@ -1,6 +1,5 @@
 package clearml.embedded.mongo.language;
 
-import clearml.embedded.mongo.language.Filter.Condition;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code $text}: any of the words, all of the quoted phrases, none of the words with a minus. No stemming, no score. */
+/** {@code $text}: any of the words, all of the quoted phrases, none of the words with a minus. No stemming. */
 final class TextSearch {
 
     private static final Pattern TERM = Pattern.compile("(-?)(?:\"([^\"]+)\"|(\\S+))");
@@ -34,7 +33,7 @@ final class TextSearch {
         }
     }
 
-    static Condition of(Document spec, List<String> textFields) {
+    static TextSearch of(Document spec, List<String> textFields) {
         if (textFields.isEmpty()) {
             throw new de.bwaldvogel.mongo.exception.MongoServerError(
                     27, "IndexNotFound", "text index required for $text query");
@@ -42,11 +41,26 @@ final class TextSearch {
         if (!(spec.get("$search") instanceof String search)) {
             throw Errors.failedToParse("\"$search\" had the wrong type. Expected string");
         }
-        TextSearch text = new TextSearch(textFields.stream().map(FieldPath::of).toList(), search);
-        return (document, position) -> text.matches(document);
+        return new TextSearch(textFields.stream().map(FieldPath::of).toList(), search);
     }
 
-    private boolean matches(Document document) {
+    /** How well a document fits: with how many of the words, and then how much of its text they are. */
+    double score(Document document) {
+        Matcher matcher = WORD.matcher(text(document));
+        Set<String> found = new HashSet<>();
+        int hits = 0;
+        int all = 0;
+        while (matcher.find()) {
+            all++;
+            if (words.contains(matcher.group())) {
+                found.add(matcher.group());
+                hits++;
+            }
+        }
+        return found.size() + (all == 0 ? 0 : (double) hits / (all + 1));
+    }
+
+    private String text(Document document) {
         StringBuilder all = new StringBuilder();
         for (FieldPath field : fields) {
             for (Object value : field.keys(document)) {
@@ -55,7 +69,11 @@ final class TextSearch {
                 }
             }
         }
-        String text = all.toString();
+        return all.toString();
+    }
+
+    boolean matches(Document document) {
+        String text = text(document);
         Set<String> found = words(text);
         if (phrases.stream().anyMatch(phrase -> !text.contains(phrase))
                 || excluded.stream().anyMatch(found::contains)) {
