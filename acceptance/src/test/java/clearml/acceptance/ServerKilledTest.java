@@ -22,7 +22,7 @@ class ServerKilledTest {
 
     private static final int CLIENTS = 4;
     private static final int BATCH = 20;
-    private static final int WRITES_BEFORE_THE_KILL = 400;
+    private static final int WRITES_BEFORE_THE_KILL = 200;
 
     /** What was acknowledged, over all rounds: the last edit and the number of events by task. */
     private static final Map<String, Acknowledged> ACKNOWLEDGED = new ConcurrentHashMap<>();
