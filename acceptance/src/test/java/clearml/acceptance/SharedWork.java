@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,12 @@ final class SharedWork {
     final Queue<String> parameters = new ConcurrentLinkedQueue<>();
 
     final Queue<String> models = new ConcurrentLinkedQueue<>();
+    /**
+     * Models that may have been gone when a client gave them to a task, which no server checks: tasks may refer to them for
+     * ever.
+     */
+    final Set<String> goneWhenUsed = ConcurrentHashMap.newKeySet();
+
     final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
     /** How often each call got which answer. */
     final Map<String, Integer> answers = new ConcurrentHashMap<>();
@@ -270,6 +277,9 @@ final class SharedWork {
             }
             var type = pick("input", "output");
             call("tasks.add_or_update_model", Map.of("task", task, "name", type, "model", model, "type", type));
+            if (call("models.get_by_id", Map.of("model", model)).status() != 200) {
+                goneWhenUsed.add(model);
+            }
         }
 
         private void endModel() {

@@ -182,14 +182,15 @@ class TwoServersTest {
 
         List<String> wrongReferences() {
             List<String> wrong = new ArrayList<>();
+            Set<String> usable = new HashSet<>(models.keySet());
+            usable.addAll(work.goneWhenUsed);
             tasks.forEach((id, task) -> {
                 require(task.path("parent"), tasks.keySet(), "parent of task " + id, wrong);
                 require(task.path("project"), projects.keySet(), "project of task " + id, wrong);
                 Stream.of("input", "output")
                         .forEach(type -> task.path("models")
                                 .path(type)
-                                .forEach(item ->
-                                        require(item.path("model"), models.keySet(), type + " of task " + id, wrong)));
+                                .forEach(item -> require(item.path("model"), usable, type + " of task " + id, wrong)));
             });
             models.forEach((id, model) -> {
                 require(model.path("task"), tasks.keySet(), "task of model " + id, wrong);
