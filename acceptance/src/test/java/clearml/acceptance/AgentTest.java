@@ -16,11 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The unchanged agent as operators run it, several at once: every check of every script is a test. Runs beside the others. */
-@Execution(ExecutionMode.CONCURRENT)
+/** The unchanged agent as operators run it, several at once: every check of every script is a test. */
 class AgentTest {
 
     private static final String ENVIRONMENT = "sdk-2.1.12";

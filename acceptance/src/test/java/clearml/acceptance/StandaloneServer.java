@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -231,11 +232,15 @@ final class StandaloneServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Below those that outgoing connections get, one of which could take it until the server listens. */
     static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            try (var socket = new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 15_000))) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // Then another one.
+                continue;
+            }
         }
     }
 

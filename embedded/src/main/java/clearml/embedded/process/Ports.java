@@ -4,19 +4,35 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports to listen on. */
 public final class Ports {
 
+    private static final int LOWEST = 15_000;
+
+    /** The lowest that Linux gives to outgoing connections; others begin higher. */
+    private static final int LOWEST_OUTGOING = 32_768;
+
+    private static final int ATTEMPTS = 100;
+
     private Ports() {}
 
-    /** A port that is free now on loopback. */
+    /**
+     * A port that is free now on loopback. It is below those that systems give to outgoing connections, so that none of
+     * these takes it before somebody listens there.
+     */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StoreStartException("no free port: " + e, e);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OUTGOING);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // Then another one.
+                continue;
+            }
         }
+        throw new StoreStartException("no free port between " + LOWEST + " and " + LOWEST_OUTGOING);
     }
 
     /**
