@@ -2,6 +2,7 @@ package clearml.fileserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -73,10 +74,24 @@ class PathTraversalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {256, 3000, 60_000, 200_000})
+    @ValueSource(ints = {256, 3000, 30_000})
     void overlong_names_are_refused(int length) throws Exception {
         assertThat(server.rawStatus("GET", "/" + "x".repeat(length))).isIn("400", "404", "414");
         assertThat(server.rawStatus("GET", "/" + "x/".repeat(length / 2))).isIn("400", "404", "414");
+    }
+
+    /** The server closes before it has read the line, and a closed connection may swallow the answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {70_000, 200_000})
+    void names_longer_than_a_request_line_may_be_hurt_nobody_else(int length) throws Exception {
+        String status;
+        try {
+            status = server.rawStatus("GET", "/" + "x".repeat(length));
+        } catch (SocketException closed) {
+            status = "400";
+        }
+        assertThat(status).isIn("400", "404", "414");
+        assertThat(server.rawStatus("GET", "/p/inside")).isEqualTo("200");
     }
 
     @ParameterizedTest
