@@ -15,7 +15,7 @@ from agents import (
     end_all,
     enqueue,
     flag,
-    is_gone,
+    has_left,
     new_project,
     new_queue,
     new_task,
@@ -126,8 +126,9 @@ def clone(state):
 
 @check("an agent that ends is no longer registered")
 def ended(state):
+    before = workers()[run["agent"].id]
     run["agent"].stop()
-    is_gone(run["agent"].id)
+    has_left(before)
 
 
 if __name__ == "__main__":

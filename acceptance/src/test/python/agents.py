@@ -164,5 +164,7 @@ def workers():
     return {worker.id: worker for worker in client().workers.get_all()}
 
 
-def is_gone(worker):
-    true("%s is still registered" % worker, worker not in workers())
+def has_left(before):
+    """It is registered no more, or only anew: its monitor, which nobody stops, may report once more on the way out."""
+    now = workers().get(before.id)
+    true("%s is still registered" % before.id, now is None or now.register_time > before.register_time)
