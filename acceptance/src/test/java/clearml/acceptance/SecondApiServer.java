@@ -34,7 +34,7 @@ final class SecondApiServer {
     private static Process launch(StandaloneServer first, int port) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var builder = new ProcessBuilder(java, "-Xmx512m", "-cp", classPath, MAIN_CLASS)
+        var builder = new ProcessBuilder(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", classPath, MAIN_CLASS)
                 .redirectErrorStream(true)
                 .redirectOutput(log(first).toFile());
         var environment = builder.environment();

@@ -160,7 +160,7 @@ final class StandaloneServer implements AutoCloseable {
     private List<String> command() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var command = new ArrayList<>(List.of(java, "-Xmx1g", "-cp", classPath, MAIN_CLASS));
+        var command = new ArrayList<>(List.of(java, "-Xmx1g", "-XX:TieredStopAtLevel=1", "-cp", classPath, MAIN_CLASS));
         command.addAll(List.of("--data", data().toString(), "--host", "127.0.0.1"));
         command.addAll(List.of("--api-port", "" + apiPort, "--files-port", "" + filesPort, "--web-port", "" + webPort));
         return command;

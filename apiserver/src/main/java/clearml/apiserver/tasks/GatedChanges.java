@@ -39,6 +39,8 @@ class GatedChanges {
         }
     }
 
+    private static final int TRIES = 20;
+
     private final TaskStore store;
 
     GatedChanges(TaskStore store) {
@@ -62,11 +64,15 @@ class GatedChanges {
      * @throws clearml.apiserver.call.ApiException 400/101, 403/21, and 400/110 when the status does not allow it
      */
     long apply(String id, Caller caller, Gate gate, Collection<Bson> changes) {
-        long matched = store.update(condition(id, caller, gate), Updates.combine(List.copyOf(changes)));
-        if (matched == 0) {
+        for (int i = 0; i < TRIES; i++) {
+            long matched = store.update(condition(id, caller, gate), Updates.combine(List.copyOf(changes)));
+            if (matched > 0) {
+                return matched;
+            }
+            // Goes on only when the status allows it by now: somebody has just changed it.
             require(id, caller, gate);
         }
-        return matched;
+        throw ApiError.UPDATE_FAILED.with("task", id);
     }
 
     /** The members of a task that may be changed. */

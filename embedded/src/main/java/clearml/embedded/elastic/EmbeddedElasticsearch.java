@@ -15,12 +15,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A real single-node Elasticsearch for one machine, with a heap of 512 MB, without scripts and without security. It runs
- * on the Java that runs us, and ends with this JVM.
+ * A real single-node Elasticsearch for one machine, with a heap of 512 MB where {@code ES_JAVA_OPTS} of the
+ * environment tells no other, without scripts and without security. It runs on the Java that runs us, and ends with this
+ * JVM.
  */
 public final class EmbeddedElasticsearch implements RunningStore {
 
     private static final Duration START = Duration.ofMinutes(2);
+
+    /** Options of the operator come behind it, and win. */
+    private static final String HEAP = "-Xms512m -Xmx512m";
 
     private final ChildProcess process;
     private final String host;
@@ -81,7 +85,7 @@ public final class EmbeddedElasticsearch implements RunningStore {
                 "ES_TMPDIR",
                 own.temporary().toString(),
                 "ES_JAVA_OPTS",
-                "-Xms512m -Xmx512m",
+                HEAP + " " + System.getenv().getOrDefault("ES_JAVA_OPTS", ""),
                 "CLI_JAVA_OPTS",
                 "-XX:TieredStopAtLevel=1",
                 "HOME",
