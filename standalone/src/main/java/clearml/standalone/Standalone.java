@@ -64,10 +64,11 @@ public final class Standalone {
     private static void stop(Closing closing) {
         Thread limit = new Thread(() -> {
             try {
-                Thread.sleep(9500);
+                Thread.sleep(8500);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            System.err.println("serve: did not stop in time: " + closing.current());
             Runtime.getRuntime().halt(1);
         });
         limit.setDaemon(true);

@@ -61,4 +61,9 @@ final class Supervised implements AutoCloseable {
             last.close();
         }
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }
