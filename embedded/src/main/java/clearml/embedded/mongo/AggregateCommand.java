@@ -56,12 +56,8 @@ final class AggregateCommand {
         if (leading.rest().isEmpty()) {
             return found.stream().map(Match::bytes).toList();
         }
-        FieldNames fields = FieldNames.of(Pipeline.fields(leading.rest(), collation));
-        return run(
-                leading.rest(),
-                collation,
-                source,
-                found.stream().map(match -> BsonBytes.decode(match.bytes(), fields)));
+        Excerpt excerpt = Excerpt.of(Pipeline.fields(leading.rest(), collation), collection.kept());
+        return run(leading.rest(), collation, source, found.stream().map(match -> excerpt.of(match.version())));
     }
 
     private static List<byte[]> run(List<?> stages, Collation collation, Source source, Stream<Document> documents) {

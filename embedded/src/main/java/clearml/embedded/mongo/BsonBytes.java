@@ -14,6 +14,8 @@ final class BsonBytes {
 
     private static final byte DOCUMENT = 3;
     private static final byte ARRAY = 4;
+    /** Type and name of an element of an array, at most. */
+    private static final int NAME = 12;
 
     private BsonBytes() {}
 
@@ -40,6 +42,23 @@ final class BsonBytes {
         out.writeIntLE(0);
         document.forEach((name, value) -> field(name, value, out));
         end(start, out);
+    }
+
+    /** The size of the {@link RawDocument}s in a document, in bytes, with their names in a list. */
+    static int sizeOfRaw(@Nullable Object value) {
+        int size = 0;
+        if (value instanceof RawDocument raw) {
+            size = NAME + raw.bytes().length;
+        } else if (value instanceof Document document) {
+            for (Object member : document.values()) {
+                size += sizeOfRaw(member);
+            }
+        } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof RawDocument) {
+            for (Object element : list) {
+                size += sizeOfRaw(element);
+            }
+        }
+        return size;
     }
 
     private static void writeArray(List<?> list, ByteBuf out) {

@@ -1,5 +1,6 @@
 package clearml.embedded.mongo;
 
+import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,43 @@ final class BsonReader {
             }
         }
         return document;
+    }
+
+    /**
+     * The values of the named fields of the document itself: {@code MISSING} for those that are not there, and
+     * {@link KeptFields#ELSEWHERE} for what is longer than {@code longest} bytes or could be changed.
+     */
+    @Nullable
+    Object[] values(FieldNames wanted, int longest) {
+        at += 4;
+        @Nullable Object[] values = new Object[wanted.size()];
+        Arrays.fill(values, Values.MISSING);
+        int missing = values.length;
+        for (byte type = bytes[at++]; type != 0 && missing > 0; type = bytes[at++]) {
+            int start = at;
+            at = endOfName(bytes, at);
+            int found = wanted.indexOf(bytes, start, at - 1);
+            int next = endOfValue(bytes, type, at);
+            if (found >= 0) {
+                values[found] = next - at > longest ? KeptFields.ELSEWHERE : constant(type);
+                missing--;
+            }
+            at = next;
+        }
+        return values;
+    }
+
+    private @Nullable Object constant(byte type) {
+        return switch (type) {
+            case 0x01, 0x02, 0x07, 0x08, 0x09, 0x0A, 0x10, 0x12 -> value(type);
+            case 0x04 -> {
+                List<@Nullable Object> array = array();
+                yield array.stream().allMatch(String.class::isInstance)
+                        ? Collections.unmodifiableList(array)
+                        : KeptFields.ELSEWHERE;
+            }
+            default -> KeptFields.ELSEWHERE;
+        };
     }
 
     private List<@Nullable Object> array() {

@@ -137,6 +137,10 @@ final class CollectionIndex {
 
     /** Removes the old keys but for those that are also new. */
     void remove(List<@Nullable Object[]> old, List<@Nullable Object[]> kept, StoredDocument document) {
+        if (kept.isEmpty()) {
+            old.forEach(key -> entries.remove(IndexKey.entry(key, document)));
+            return;
+        }
         TreeSet<IndexKey> stay = new TreeSet<>(IndexKey.order(collation));
         kept.forEach(key -> stay.add(IndexKey.entry(key, document)));
         old.forEach(key -> {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CollectionReader {
 
     private static final Object[] UNSORTED = {};
+    private static final Comparator<StoredDocument> NATURAL = Comparator.comparingLong(StoredDocument::recordId);
 
     private final StoredCollection collection;
 
@@ -29,14 +31,14 @@ final class CollectionReader {
     List<Match> find(Query query) {
         Filter filter = compile(query);
         SortOrder order = query.order().scoredBy(filter);
-        FieldNames fields = fields(filter, order);
+        Excerpt excerpt = excerpt(query, filter, order);
         int wanted = query.limit() == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (long) query.skip() + query.limit());
         QueryPlanner planner = collection.planner();
         IndexScan scan = byId(query) ? null : planner.scan(query.filter(), query.collation());
         SortedScan sorted = byId(query) ? null : planner.sorted(query.filter(), order, wanted, query.collation(), scan);
         List<Match> found = sorted != null
-                ? inOrder(sorted, filter, order, fields, wanted)
-                : matching(candidates(query, scan), filter, order, fields, order.empty() ? wanted : 0);
+                ? inOrder(sorted, filter, order, excerpt, wanted)
+                : matching(candidates(query, scan), filter, order, excerpt, order.empty() ? wanted : 0);
         if (!order.empty()) {
             found.sort((a, b) -> order.compare(a.sortKeys(), b.sortKeys()));
         }
@@ -74,14 +76,13 @@ final class CollectionReader {
         return Filter.of(query.filter(), query.collation(), collection.textFields());
     }
 
-    private static @Nullable FieldNames fields(Filter filter, SortOrder order) {
+    private Excerpt excerpt(Query query, Filter filter, SortOrder order) {
         Set<String> used = filter.fields();
-        if (used == null) {
-            return null;
+        Set<String> fields = used == null ? null : new HashSet<>(used);
+        if (fields != null) {
+            fields.addAll(order.topFields());
         }
-        Set<String> fields = new HashSet<>(used);
-        fields.addAll(order.topFields());
-        return new FieldNames(fields);
+        return byId(query) ? Excerpt.ofFew(fields, collection.kept()) : Excerpt.of(fields, collection.kept());
     }
 
     private static boolean byId(Query query) {
@@ -110,21 +111,31 @@ final class CollectionReader {
                     ? collection.documents().descendingMap().values()
                     : collection.documents().values();
         }
-        Set<StoredDocument> found = new HashSet<>();
+        List<StoredDocument> found = new ArrayList<>();
         for (IndexScan each : scans) {
-            each.intervals()
-                    .forEach(interval -> each.index()
-                            .range(interval.from(), interval.to())
-                            .forEach(entry -> {
-                                if (entry.document() != null) {
-                                    found.add(entry.document());
-                                }
-                            }));
+            for (IndexScan.Interval interval : each.intervals()) {
+                for (IndexKey entry : each.index().range(interval.from(), interval.to())) {
+                    if (entry.document() != null) {
+                        found.add(entry.document());
+                    }
+                }
+            }
         }
-        List<StoredDocument> natural = new ArrayList<>(found);
-        Comparator<StoredDocument> order = Comparator.comparingLong(StoredDocument::recordId);
-        natural.sort(query.backwards() ? order.reversed() : order);
-        return natural;
+        return natural(found, query.backwards());
+    }
+
+    /** In the order in which they were put into the collection, each once. */
+    private static List<StoredDocument> natural(List<StoredDocument> found, boolean backwards) {
+        found.sort(backwards ? NATURAL.reversed() : NATURAL);
+        List<StoredDocument> once = new ArrayList<>(found.size());
+        StoredDocument last = null;
+        for (StoredDocument document : found) {
+            if (document != last) {
+                once.add(document);
+                last = document;
+            }
+        }
+        return once;
     }
 
     private Collection<StoredDocument> identified(@Nullable Object condition) {
@@ -134,27 +145,21 @@ final class CollectionReader {
         } else if (condition instanceof Document d && d.get("$in") instanceof List<?> l) {
             ids = l;
         }
-        Set<StoredDocument> found = new HashSet<>();
+        List<StoredDocument> found = new ArrayList<>(ids.size());
         for (Object id : ids) {
             StoredDocument document = collection.byId(id);
             if (document != null) {
                 found.add(document);
             }
         }
-        List<StoredDocument> natural = new ArrayList<>(found);
-        natural.sort(Comparator.comparingLong(StoredDocument::recordId));
-        return natural;
+        return natural(found, false);
     }
 
     private static List<Match> matching(
-            Collection<StoredDocument> candidates,
-            Filter filter,
-            SortOrder order,
-            @Nullable FieldNames fields,
-            int enough) {
+            Collection<StoredDocument> candidates, Filter filter, SortOrder order, Excerpt excerpt, int enough) {
         List<Match> found = new ArrayList<>();
         for (StoredDocument candidate : candidates) {
-            Match match = match(candidate, filter, order, fields);
+            Match match = match(candidate, filter, order, excerpt);
             if (match != null) {
                 found.add(match);
                 if (found.size() == enough) {
@@ -165,28 +170,26 @@ final class CollectionReader {
         return found;
     }
 
-    private static @Nullable Match match(
-            StoredDocument candidate, Filter filter, SortOrder order, @Nullable FieldNames fields) {
-        byte[] bytes = candidate.bytes();
-        if (bytes == null) {
+    private static @Nullable Match match(StoredDocument candidate, Filter filter, SortOrder order, Excerpt excerpt) {
+        StoredDocument.Version version = candidate.version();
+        if (version == null) {
             return null;
         }
         if (filter.empty() && order.empty()) {
-            return new Match(candidate, bytes, UNSORTED);
+            return new Match(candidate, version, UNSORTED);
         }
-        Document document = BsonBytes.decode(bytes, fields);
+        Document document = excerpt.of(version);
         if (!filter.test(document)) {
             return null;
         }
-        return new Match(candidate, bytes, order.empty() ? UNSORTED : order.keys(document));
+        return new Match(candidate, version, order.empty() ? UNSORTED : order.keys(document));
     }
 
-    private static List<Match> inOrder(
-            SortedScan sorted, Filter filter, SortOrder order, @Nullable FieldNames fields, int wanted) {
+    private static List<Match> inOrder(SortedScan sorted, Filter filter, SortOrder order, Excerpt excerpt, int wanted) {
         List<Match> found = new ArrayList<>();
         Set<StoredDocument> seen = new HashSet<>();
         for (IndexScan.Interval interval : sorted.scan().intervals()) {
-            found.addAll(inOrder(sorted, interval, filter, order, fields, wanted, seen));
+            found.addAll(inOrder(sorted, interval, filter, order, excerpt, wanted, seen));
         }
         return found;
     }
@@ -197,18 +200,20 @@ final class CollectionReader {
             IndexScan.Interval interval,
             Filter filter,
             SortOrder order,
-            @Nullable FieldNames fields,
+            Excerpt excerpt,
             int wanted,
             Set<StoredDocument> seen) {
         List<Match> found = new ArrayList<>();
         NavigableSet<IndexKey> range = sorted.scan().index().range(interval.from(), interval.to());
         IndexKey last = null;
-        for (IndexKey entry : sorted.ascending() ? range : range.descendingSet()) {
+        Iterator<IndexKey> entries = sorted.ascending() ? range.iterator() : new Backwards(range);
+        while (entries.hasNext()) {
+            IndexKey entry = entries.next();
             if (found.size() >= wanted && last != null && !ties(sorted, entry, last)) {
                 break;
             }
             StoredDocument document = entry.document();
-            Match match = document == null || !seen.add(document) ? null : match(document, filter, order, fields);
+            Match match = document == null || !seen.add(document) ? null : match(document, filter, order, excerpt);
             if (match != null) {
                 found.add(match);
                 last = entry;

@@ -185,7 +185,8 @@ final class CollectionWriter {
         collection.lock().lock();
         try {
             List<Match> found = reader.find(query);
-            found.forEach(match -> remove(match.document(), BsonBytes.decode(match.bytes())));
+            FieldNames indexed = collection.indexed();
+            found.forEach(match -> remove(match.document(), BsonBytes.decode(match.bytes(), indexed)));
             return found.size();
         } finally {
             collection.lock().unlock();

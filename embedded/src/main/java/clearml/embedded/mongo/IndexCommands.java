@@ -95,7 +95,7 @@ final class IndexCommands {
                 index.add(keys, stored);
             }
         }
-        collection.indexes().add(index);
+        collection.add(index);
     }
 
     private StoredCollection existing(Request request) {
@@ -123,7 +123,7 @@ final class IndexCommands {
                 if (index.spec().name().equals(IndexSpec.ID)) {
                     throw new MongoServerError(72, "InvalidOptions", "cannot drop _id index");
                 }
-                collection.indexes().remove(index);
+                collection.drop(index);
             }
             catalog.saved(collection);
             return new Document("nIndexesWas", before);

@@ -2,7 +2,14 @@ package clearml.embedded.mongo;
 
 import org.jspecify.annotations.Nullable;
 
-/** A document that a query found, and its bytes at that time. */
+/** A document that a query found, as it was at that time. */
 @SuppressWarnings("ArrayRecordComponent")
 record Match(
-        StoredDocument document, byte[] bytes, @Nullable Object[] sortKeys) {}
+        StoredDocument document,
+        StoredDocument.Version version,
+        @Nullable Object[] sortKeys) {
+
+    byte[] bytes() {
+        return version.bytes();
+    }
+}

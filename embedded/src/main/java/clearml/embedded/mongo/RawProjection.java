@@ -20,6 +20,8 @@ final class RawProjection {
 
     private final Node root;
     private final boolean including;
+    /** For one document after the other: what most documents need is a small part of what they are. */
+    private byte[] room = new byte[1024];
 
     private RawProjection(Node root, boolean including) {
         this.root = root;
@@ -32,7 +34,7 @@ final class RawProjection {
         return paths == null ? null : new RawProjection(Node.of(paths), projection.including());
     }
 
-    /** The projected document. */
+    /** The projected document. For one thread at a time. */
     byte[] apply(byte[] document) {
         Copy copy = new Copy(document);
         copy.document(root);
@@ -79,10 +81,11 @@ final class RawProjection {
 
         private Copy(byte[] document) {
             in = document;
-            out = new byte[document.length];
+            out = room;
         }
 
         private byte[] done() {
+            room = out;
             return Arrays.copyOf(out, at);
         }
 
@@ -173,7 +176,6 @@ final class RawProjection {
             }
         }
 
-        /** Grows only for arrays whose elements were stored with shorter names than their positions. */
         private void reserve(int bytes) {
             if (at + bytes > out.length) {
                 out = Arrays.copyOf(out, Math.max(out.length * 2, at + bytes));

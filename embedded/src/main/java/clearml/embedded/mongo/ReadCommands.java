@@ -91,10 +91,10 @@ final class ReadCommands {
         StoredCollection collection = catalog.find(request.namespace());
         if (collection != null) {
             FieldPath path = FieldPath.of(key);
-            FieldNames fields = new FieldNames(Set.of(path.top()));
+            Excerpt excerpt = Excerpt.of(Set.of(path.top()), collection.kept());
             new CollectionReader(collection)
                     .find(query)
-                    .forEach(match -> path.addDistinct(BsonBytes.decode(match.bytes(), fields), values));
+                    .forEach(match -> path.addDistinct(excerpt.of(match.version()), values));
         }
         return new Document("values", List.copyOf(new java.util.ArrayList<>(values)));
     }

@@ -9,7 +9,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Writes answers; stored documents go out as the bytes they are. */
 final class ReplyEncoder extends MessageToByteEncoder<Reply> {
 
+    /** Enough for what is around the documents of a small answer. */
+    private static final int FRAME = 512;
+
     private static final AtomicInteger IDS = new AtomicInteger();
+
+    /** As large as the answer, so that it is not copied while it grows. */
+    @Override
+    protected ByteBuf allocateBuffer(ChannelHandlerContext context, Reply reply, boolean preferDirect) {
+        int size = FRAME + BsonBytes.sizeOfRaw(reply.document());
+        return preferDirect ? context.alloc().ioBuffer(size) : context.alloc().heapBuffer(size);
+    }
 
     @Override
     protected void encode(ChannelHandlerContext context, Reply reply, ByteBuf out) {

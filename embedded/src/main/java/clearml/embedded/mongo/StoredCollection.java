@@ -27,20 +27,19 @@ final class StoredCollection {
     private final AtomicLong dataSize = new AtomicLong();
     private final CopyOnWriteArrayList<CollectionIndex> indexes = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile KeptFields kept = KeptFields.of(List.of());
     private volatile Namespace namespace;
     private long lastRecordId;
 
     StoredCollection(Namespace namespace, MVMap<Long, byte[]> file, List<IndexSpec> specs) {
         this.namespace = namespace;
         this.file = file;
-        specs.forEach(spec -> indexes.add(new CollectionIndex(spec)));
+        specs.forEach(spec -> add(new CollectionIndex(spec)));
         load();
     }
 
     private void load() {
-        Set<String> indexed = new HashSet<>();
-        indexes.forEach(index -> indexed.addAll(index.topFields()));
-        FieldNames fields = new FieldNames(indexed);
+        FieldNames fields = indexed();
         Cursor<Long, byte[]> cursor = file.cursor(null);
         while (cursor.hasNext()) {
             Long recordId = cursor.next();
@@ -94,6 +93,28 @@ final class StoredCollection {
 
     List<CollectionIndex> indexes() {
         return indexes;
+    }
+
+    void add(CollectionIndex index) {
+        indexes.add(index);
+        kept = KeptFields.of(indexes);
+    }
+
+    void drop(CollectionIndex index) {
+        indexes.remove(index);
+        kept = KeptFields.of(indexes);
+    }
+
+    /** The top-level fields that the indexes read. */
+    FieldNames indexed() {
+        Set<String> indexed = new HashSet<>();
+        indexes.forEach(index -> indexed.addAll(index.topFields()));
+        return new FieldNames(indexed);
+    }
+
+    /** The fields whose values are kept decoded. */
+    KeptFields kept() {
+        return kept;
     }
 
     QueryPlanner planner() {

@@ -2,17 +2,17 @@ package clearml.embedded.mongo;
 
 import org.jspecify.annotations.Nullable;
 
-/** A document in memory. Readers take the bytes once and work on that version of it. */
+/** A document in memory. Readers take its version once and work on that. */
 final class StoredDocument {
 
     private final long recordId;
     private final Object idKey;
-    private volatile byte @Nullable [] bytes;
+    private volatile @Nullable Version version;
 
     StoredDocument(long recordId, Object idKey, byte[] bytes) {
         this.recordId = recordId;
         this.idKey = idKey;
-        this.bytes = bytes;
+        this.version = new Version(bytes);
     }
 
     long recordId() {
@@ -25,11 +25,47 @@ final class StoredDocument {
     }
 
     /** Null once it is deleted. */
+    @Nullable
+    Version version() {
+        return version;
+    }
+
+    /** Null once it is deleted. */
     byte @Nullable [] bytes() {
-        return bytes;
+        Version current = version;
+        return current == null ? null : current.bytes;
     }
 
     void bytes(byte @Nullable [] changed) {
-        this.bytes = changed;
+        this.version = changed == null ? null : new Version(changed);
     }
+
+    /** What a document was at one time. */
+    static final class Version {
+
+        private final byte[] bytes;
+        /** Made by the first query that needs it. Several may: they make the same, and nothing in it changes. */
+        private @Nullable Kept kept;
+
+        private Version(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        @Nullable
+        Object[] kept(KeptFields fields) {
+            Kept known = kept;
+            if (known == null || known.fields != fields) {
+                known = new Kept(fields, fields.read(bytes));
+                kept = known;
+            }
+            return known.values;
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Kept(KeptFields fields, @Nullable Object[] values) {}
 }

@@ -276,4 +276,23 @@ class FindContractTest extends MongoContractTest {
                         MongoCommandException.class,
                         e -> assertThat(e.getErrorCode()).isEqualTo(59));
     }
+
+    @Test
+    void aLongIndexIsReadBackwardsToItsBeginning() {
+        collection.createIndex(doc("{n: 1}"));
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            documents.add(new Document("_id", i).append("n", i).append("rare", i % 100 == 0));
+        }
+        collection.insertMany(documents);
+        assertThat(ids(collection
+                        .find(doc("{n: {$gte: 150}}"))
+                        .sort(doc("{n: -1}"))
+                        .limit(840)))
+                .hasSize(840)
+                .startsWith(999, 998)
+                .endsWith(160);
+        assertThat(ids(collection.find(doc("{rare: true}")).sort(doc("{n: -1}")).limit(20)))
+                .containsExactly(900, 800, 700, 600, 500, 400, 300, 200, 100, 0);
+    }
 }

@@ -6,6 +6,7 @@ import com.mongodb.client.model.IndexOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import org.bson.Document;
@@ -106,7 +107,10 @@ class PlannedFindTest extends MongoContractTest {
     }
 
     private Object value() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> new Date(random.nextInt(4));
+            // not kept beside the bytes of its document
+            case 9 -> "long ".repeat(30) + random.nextInt(3);
             case 0 -> null;
             case 1 -> "s" + random.nextInt(4);
             case 2 -> random.nextInt(5) + 0.5;
@@ -128,6 +132,19 @@ class PlannedFindTest extends MongoContractTest {
         assertThat(ids(collection.find(filter)))
                 .as("%s seed %s", filter.toJson(), seed)
                 .isEqualTo(ids(plain.find(filter)));
+        if (random.nextInt(4) == 0) {
+            List<Document> grouped = grouped(filter);
+            assertThat(collection.aggregate(grouped))
+                    .as("%s seed %s", grouped, seed)
+                    .containsExactlyElementsOf(plain.aggregate(grouped).into(new ArrayList<>()));
+        }
+    }
+
+    private List<Document> grouped(Document filter) {
+        Document group = new Document("_id", new Document("by", "$" + field()).append("and", "$a"))
+                .append("some", new Document("$push", "$" + field()))
+                .append("last", new Document("$max", "$b"));
+        return List.of(new Document("$match", filter), new Document("$group", group));
     }
 
     private Document filter(int depth) {

@@ -1,0 +1,88 @@
+package clearml.embedded.mongo;
+
+import clearml.embedded.mongo.language.FieldPath;
+import clearml.embedded.mongo.language.Values;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The top-level fields of a collection that have an index: what lists filter, order and group by. Their values are kept
+ * decoded beside the bytes of a document once a query has looked at them, as looking for them among the bytes is most of
+ * the work of a query that goes over thousands of documents. Only small values that nobody can change are kept.
+ */
+final class KeptFields {
+
+    /** Stands for a value that must be read from the bytes. */
+    static final Object ELSEWHERE = new Object();
+
+    private static final int LONGEST = 128;
+    private static final int SLOTS = 64;
+
+    private final List<String> names;
+    private final FieldNames encoded;
+    /** By field, the last text of each hash: most texts are one of a few, which are held once then. */
+    private final @Nullable String[][] texts;
+
+    private KeptFields(Set<String> names) {
+        this.names = List.copyOf(names);
+        this.encoded = new FieldNames(this.names);
+        this.texts = new String[names.size()][SLOTS];
+    }
+
+    static KeptFields of(Collection<CollectionIndex> indexes) {
+        Set<String> names = new LinkedHashSet<>();
+        for (CollectionIndex index : indexes) {
+            if (!index.spec().text()) {
+                for (FieldPath path : index.paths()) {
+                    if (path.text().equals(path.top())) {
+                        names.add(path.top());
+                    }
+                }
+            }
+        }
+        return new KeptFields(names);
+    }
+
+    /** Where the values of some fields are in what {@link #read} answers; null when one of them is not kept. */
+    int @Nullable [] positions(Collection<String> fields) {
+        int[] positions = new int[fields.size()];
+        int next = 0;
+        for (String field : fields) {
+            int position = names.indexOf(field);
+            if (position < 0) {
+                return null;
+            }
+            positions[next++] = position;
+        }
+        return positions;
+    }
+
+    String name(int position) {
+        return names.get(position);
+    }
+
+    /** The values of a document: {@link Values#MISSING} for those it has not. */
+    @Nullable
+    Object[] read(byte[] bytes) {
+        @Nullable Object[] values = new BsonReader(bytes).values(encoded, LONGEST);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof String text) {
+                values[i] = shared(i, text);
+            }
+        }
+        return values;
+    }
+
+    private String shared(int field, String text) {
+        int slot = text.hashCode() & (SLOTS - 1);
+        String known = texts[field][slot];
+        if (text.equals(known)) {
+            return known;
+        }
+        texts[field][slot] = text;
+        return text;
+    }
+}
