@@ -25,6 +25,8 @@ class JobsTest {
 
     private static final int EVENTS = 6_000;
 
+    private static final FakeS3 S3 = new FakeS3();
+
     private static StandaloneServer server;
     private static Api api;
 
@@ -36,6 +38,9 @@ class JobsTest {
         settings.put("CLEARML__SERVICES__TASKS__NON_RESPONSIVE_TASKS_WATCHDOG__WATCH_INTERVAL_SEC", "1");
         settings.put("CLEARML__SERVICES__TASKS__ASYNC_EVENTS_DELETE_THRESHOLD", "100");
         settings.put("CLEARML__SERVICES__EVENTS__MAX_ASYNC_DELETED_EVENTS_PER_SEC", "2500");
+        settings.put(
+                "CLEARML__SERVICES__STORAGE_CREDENTIALS__AWS__S3__CREDENTIALS",
+                "[{host: \"" + S3.host() + "\", key: \"key\", secret: \"secret\", secure: false}]");
         server = StandaloneServer.start("jobs", settings);
         api = Api.at(server.server().api()).login(ShippedDefaults.USER);
     }
@@ -45,6 +50,7 @@ class JobsTest {
         if (server != null) {
             server.close();
         }
+        S3.close();
     }
 
     @Test
@@ -142,6 +148,24 @@ class JobsTest {
                 .ok();
 
         within(30, () -> files.request(path).method("GET").send().status() == 404);
+    }
+
+    @Test
+    void filesOfADeletedTaskGoFromS3() {
+        S3.objects.add("bucket/p/a file+1%20.pkl");
+        S3.objects.add("bucket/p/other");
+        var task = create();
+        var artifacts = List.of(
+                Map.of("key", "a", "type", "custom", "uri", "s3://" + S3.host() + "/bucket/p/a file+1%20.pkl"),
+                Map.of("key", "b", "type", "custom", "uri", "s3://nobodys/p/b"));
+        api.call("tasks.add_or_update_artifacts", Map.of("task", task, "artifacts", artifacts))
+                .ok();
+
+        api.call("tasks.delete", Map.of("task", task, "delete_external_artifacts", true))
+                .ok();
+
+        within(60, () -> !S3.objects.contains("bucket/p/a file+1%20.pkl"));
+        assertThat(S3.objects).containsExactly("bucket/p/other");
     }
 
     @Test

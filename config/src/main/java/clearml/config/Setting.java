@@ -125,7 +125,8 @@ record Setting(String path, ConfigValue value) {
 
     /** The value itself is left out where it may be a secret. */
     ConfigException wrong(String expected) {
-        String shown = path.startsWith("secure.") || path.contains("password") ? "something else" : rendered();
+        boolean secret = path.startsWith("secure.") || path.contains("password") || path.contains("credentials");
+        String shown = secret ? "something else" : rendered();
         return new ConfigException(
                 value.origin().description() + ": " + path + ": expected " + expected + ", not " + shown);
     }

@@ -9,14 +9,18 @@ import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The deletion of files as a process of its own, as deployments start it: {@code --fileserver-host URL} ({@code -fh}) over
- * {@code hosts.fileserver}. Needs MongoDB, the token secret and the file server; runs until it is ended.
+ * {@code hosts.fileserver}. Needs MongoDB, the token secret and the storages; runs until it is ended.
  */
 public final class AsyncDelete {
 
@@ -49,16 +53,25 @@ public final class AsyncDelete {
     }
 
     private static void run(ServerConfig config) throws InterruptedException {
-        try (var context = new AnnotationConfigApplicationContext()) {
-            context.registerBean(ServerConfig.class, () -> config);
-            context.register(Parts.class);
-            context.refresh();
+        try (var context = start(config)) {
             FileDeletion deletion = context.getBean(FileDeletion.class);
             while (!Thread.currentThread().isInterrupted()) {
                 runOnce(deletion);
                 Thread.sleep(FileDeletionJob.PAUSE.toMillis());
             }
         }
+    }
+
+    /** With Spring Boot's logging, and nothing else of it. */
+    private static ConfigurableApplicationContext start(ServerConfig config) {
+        return new SpringApplicationBuilder(Parts.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.name=async_delete", "spring.jmx.enabled=false")
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(ServerConfig.class, () -> config))
+                .run();
     }
 
     private static void runOnce(FileDeletion deletion) {
@@ -74,7 +87,18 @@ public final class AsyncDelete {
 
     /** What it needs of the API server. Not annotated as a configuration, or the API server would find it. */
     @ComponentScan("clearml.apiserver.store.mongo")
-    @Import({Tokens.class, DueFiles.class, FileServerClient.class, FileDeletion.class})
+    @Import({
+        Tokens.class,
+        DueFiles.class,
+        FileServerClient.class,
+        FileServerStorage.class,
+        StorageSettings.class,
+        S3Storage.class,
+        DeleteRequests.class,
+        GoogleStorage.class,
+        AzureStorage.class,
+        FileDeletion.class
+    })
     static class Parts {
 
         @Bean

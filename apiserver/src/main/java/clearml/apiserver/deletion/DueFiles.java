@@ -29,10 +29,14 @@ class DueFiles {
     private final Duration retryAfter;
 
     /** One document, as it was when it was read. */
-    record Due(String id, Date created, String url) {
+    record Due(String id, Date created, String company, String url) {
 
         private static Due of(Document stored) {
-            return new Due(stored.getString("_id"), stored.getDate("created"), stored.getString("url"));
+            return new Due(
+                    stored.getString("_id"),
+                    stored.getDate("created"),
+                    stored.getString("company"),
+                    stored.getString("url"));
         }
 
         /** Somebody may have scheduled the same URL again: then it is due again. */
@@ -79,7 +83,9 @@ class DueFiles {
 
     void tryAgain(Collection<Due> files, String reason) {
         Bson these = Filters.in("_id", files.stream().map(Due::id).toList());
-        urls.updateMany(these, Updates.combine(failure(reason), Updates.inc("retry_count", 1)));
+        urls.updateMany(
+                these,
+                Updates.combine(failure(reason), Updates.inc("retry_count", 1), Updates.set("status", "retrying")));
         urls.updateMany(Filters.and(these, Filters.gte("retry_count", maxRetries)), Updates.set("status", FAILED));
     }
 

@@ -1,93 +1,136 @@
 package clearml.apiserver.deletion;
 
 import clearml.apiserver.jobs.Lease;
-import clearml.config.ServerConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/**
- * Deletes the files of {@code url_to_delete} that lie on our file server. Those in other storages are left to the
- * reference's job. A file server that is away costs no retries: its files wait for it.
- */
+/** Deletes the files of {@code url_to_delete}. What cannot be deleted keeps nothing else from it. */
 @Component
 class FileDeletion {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDeletion.class);
-    private static final String FOREIGN = "Invalid Fileserver url or missing Fileserver configuration for account";
 
     private final DueFiles due;
-    private final FileServerClient server;
-    private final FileServerPaths paths;
+    private final List<Storage> storages;
 
-    FileDeletion(DueFiles due, FileServerClient server, ServerConfig config) {
+    FileDeletion(DueFiles due, List<Storage> storages) {
         this.due = due;
-        this.server = server;
-        this.paths = new FileServerPaths(
-                config.strings("services.async_urls_delete.fileserver.url_prefixes"),
-                config.string("hosts.fileserver"));
+        this.storages = storages;
     }
 
-    /** Deletes whatever is due: how many files are gone. */
+    /** Deletes whatever is due: how many files are gone. Throws, when done with the others, if a storage is away. */
     long run(Lease lease) {
         long gone = 0;
-        List<DueFiles.Due> files;
-        while (lease.isHeld() && !(files = due.next("fileserver")).isEmpty()) {
-            gone += delete(files);
+        RuntimeException failure = null;
+        for (Storage storage : storages) {
+            try {
+                gone += run(storage, lease);
+            } catch (RuntimeException e) {
+                failure = first(failure, e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return gone;
     }
 
-    private int delete(List<DueFiles.Due> files) {
-        Map<String, List<DueFiles.Due>> byPath = new LinkedHashMap<>();
+    private static RuntimeException first(@Nullable RuntimeException first, RuntimeException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
+    }
+
+    private long run(Storage storage, Lease lease) {
+        long gone = 0;
+        List<DueFiles.Due> files;
+        while (lease.isHeld() && !(files = due.next(storage.type())).isEmpty()) {
+            gone += delete(storage, files);
+        }
+        return gone;
+    }
+
+    private long delete(Storage storage, List<DueFiles.Due> files) {
+        Storage.Places places = storage.places(files.get(0).company());
+        Map<Storage.Place, Map<String, List<DueFiles.Due>>> found = new LinkedHashMap<>();
         List<DueFiles.Due> foreign = new ArrayList<>();
+        List<DueFiles.Due> pathless = new ArrayList<>();
         for (DueFiles.Due file : files) {
-            paths.of(file.url())
-                    .ifPresentOrElse(
-                            path -> byPath.computeIfAbsent(path, key -> new ArrayList<>())
-                                    .add(file),
-                            () -> foreign.add(file));
+            Optional<Storage.Location> location = places.find(file.url());
+            if (location.isEmpty()) {
+                foreign.add(file);
+            } else if (location.get().path().isEmpty()) {
+                pathless.add(file);
+            } else {
+                found.computeIfAbsent(location.get().place(), place -> new LinkedHashMap<>())
+                        .computeIfAbsent(location.get().path(), path -> new ArrayList<>())
+                        .add(file);
+            }
         }
-        due.giveUp(foreign, FOREIGN);
-        List<DueFiles.Due> root = byPath.remove("");
-        if (root != null) {
-            due.giveUp(root, "Empty path");
+        due.giveUp(
+                foreign,
+                "Invalid %s url or missing %s configuration for account".formatted(storage.title(), storage.title()));
+        due.giveUp(pathless, "Empty path");
+        long gone = 0;
+        for (var place : found.entrySet()) {
+            gone += delete(place.getKey(), place.getValue());
         }
-        return byPath.isEmpty() ? 0 : onServer(byPath);
+        return gone;
     }
 
-    private int onServer(Map<String, List<DueFiles.Due>> byPath) {
-        try {
-            server.requireReachable();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private long delete(Storage.Place place, Map<String, List<DueFiles.Due>> byPath) {
+        List<String> paths = List.copyOf(byPath.keySet());
+        long gone = 0;
+        try (Storage.Session session = open(place)) {
+            for (int from = 0; from < paths.size(); from += place.atOnce()) {
+                List<String> some = paths.subList(from, Math.min(from + place.atOnce(), paths.size()));
+                gone += settle(some, byPath, delete(session, some));
+            }
         }
+        return gone;
+    }
+
+    private static Storage.Session open(Storage.Place place) {
         try {
-            return settle(byPath, server.delete(List.copyOf(byPath.keySet())));
-        } catch (IOException e) {
-            due.tryAgain(byPath.values().stream().flatMap(List::stream).toList(), e.toString());
-            return 0;
+            return place.open();
+        } catch (StorageAwayException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            return paths -> Deleted.none(paths, e.toString());
         }
     }
 
-    private int settle(Map<String, List<DueFiles.Due>> byPath, FileServerClient.Result result) {
+    private static Deleted delete(Storage.Session session, List<String> paths) {
+        try {
+            return session.delete(paths);
+        } catch (IOException | RuntimeException e) {
+            return Deleted.none(paths, e.toString());
+        }
+    }
+
+    private int settle(List<String> paths, Map<String, List<DueFiles.Due>> byPath, Deleted result) {
         List<DueFiles.Due> gone = new ArrayList<>();
         Map<String, List<DueFiles.Due>> failed = new HashMap<>();
-        byPath.forEach((path, files) -> {
+        for (String path : paths) {
+            List<DueFiles.Due> files = byPath.getOrDefault(path, List.of());
             if (result.gone().contains(path)) {
                 gone.addAll(files);
             } else {
                 failed.computeIfAbsent(result.errors().getOrDefault(path, "Not succeeded"), reason -> new ArrayList<>())
                         .addAll(files);
             }
-        });
+        }
         due.gone(gone);
         failed.forEach((reason, files) -> {
             LOG.warn("{} files could not be deleted: {}", files.size(), reason);

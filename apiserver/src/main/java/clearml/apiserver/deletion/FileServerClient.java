@@ -46,20 +46,12 @@ class FileServerClient {
         this.tokenSec = config.longInteger(SETTINGS + "token_expiration_sec");
     }
 
-    /**
-     * What became of paths; of others nothing was said.
-     *
-     * @param gone they are not there any more, or never were
-     * @param errors reasons by path
-     */
-    record Result(Set<String> gone, Map<String, String> errors) {}
-
     /** Throws when the file server cannot be reached. */
     void requireReachable() throws IOException {
         send(request("/").GET());
     }
 
-    Result delete(List<String> paths) throws IOException {
+    Deleted delete(List<String> paths) throws IOException {
         byte[] body = json.writeValueAsBytes(Map.of("files", paths));
         JsonNode answer = json.readTree(send(request("/delete_many")
                 .header("Content-Type", "application/json")
@@ -75,7 +67,7 @@ class FileServerClient {
                         errors.put(path.asString(), error.getKey());
                     }
                 }));
-        return new Result(gone, errors);
+        return new Deleted(gone, errors);
     }
 
     private HttpRequest.Builder request(String path) {
