@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Lists of models: what is particular to them about the common list requests. */
 @Component
-class ModelLists {
+public class ModelLists {
 
     private final EntityQueries queries;
     private final ProjectReferences projects;
@@ -56,7 +56,8 @@ class ModelLists {
         return converted(queries.getAll(Entities.MODEL, request, Scope.ownAndPublic(company)), version);
     }
 
-    Page joined(Map<String, @Nullable Object> request, String company, ApiVersion version) {
+    /** A list as of {@code models.get_all_ex}; the request is changed. */
+    public Page joined(Map<String, @Nullable Object> request, String company, ApiVersion version) {
         prepare(request, version);
         boolean ownOnly = request.containsKey("allow_public") && !Truth.of(request.get("allow_public"));
         Scope scope = ownOnly ? Scope.own(company) : Scope.ownAndPublic(company);

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Lists of tasks: what is particular to tasks about the common list requests. */
 @Component
-class TaskQueries {
+public class TaskQueries {
 
     private static final Document NOT_HIDDEN = new Document("system_tags", new Document("$ne", "hidden"));
 
@@ -49,7 +49,8 @@ class TaskQueries {
         return converted(queries.getAll(Entities.TASK, request, scope), version);
     }
 
-    Page getAllJoined(Map<String, Object> request, String company, ApiVersion version) {
+    /** A list as of {@code tasks.get_all_ex}; the request is changed. */
+    public Page getAllJoined(Map<String, Object> request, String company, ApiVersion version) {
         boolean ownOnly = request.containsKey("allow_public") && !Truth.of(request.get("allow_public"));
         Scope visible = ownOnly ? Scope.own(company) : Scope.ownAndPublic(company);
         Scope scope = prepare(request, visible, version);
