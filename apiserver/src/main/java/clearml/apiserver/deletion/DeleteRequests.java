@@ -1,6 +1,7 @@
 package clearml.apiserver.deletion;
 
 import clearml.config.ServerConfig;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sends a {@code DELETE} for each file, all at the same time. */
@@ -24,47 +26,63 @@ class DeleteRequests {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int SHOWN = 300;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private @Nullable HttpClient http;
     private final Duration timeout;
 
     DeleteRequests(ServerConfig config) {
         timeout = config.duration("services.async_urls_delete.request_timeout_sec");
     }
 
-    /** @param missing whether an answer of 404 means that the file is not there, and not something else */
+    /**
+     * Throws when none of the requests was answered.
+     *
+     * @param missing whether an answer of 404 means that the file is not there, and not something else
+     */
     Deleted send(
-            List<String> paths,
-            Function<String, HttpRequest.Builder> request,
-            Predicate<HttpResponse<String>> missing) {
+            List<String> paths, Function<String, HttpRequest.Builder> requests, Predicate<HttpResponse<String>> missing)
+            throws IOException {
         Map<String, CompletableFuture<HttpResponse<String>>> running = new LinkedHashMap<>();
-        Map<String, String> errors = new LinkedHashMap<>();
         for (String path : paths) {
-            try {
-                HttpRequest delete =
-                        request.apply(path).DELETE().timeout(timeout).build();
-                running.put(path, http.sendAsync(delete, HttpResponse.BodyHandlers.ofString()));
-            } catch (IllegalArgumentException e) {
-                errors.put(path, e.toString());
-            }
+            HttpRequest delete = requests.apply(path).DELETE().timeout(timeout).build();
+            running.put(path, http().sendAsync(delete, HttpResponse.BodyHandlers.ofString()));
         }
         Set<String> gone = new HashSet<>();
-        running.forEach((path, answer) -> {
+        Map<String, String> errors = new LinkedHashMap<>();
+        IOException unanswered = null;
+        int answers = 0;
+        for (var request : running.entrySet()) {
             try {
-                HttpResponse<String> found = answer.join();
-                int status = found.statusCode();
-                if (status / 100 == 2 || (status == 404 && missing.test(found))) {
-                    gone.add(path);
+                HttpResponse<String> answer = request.getValue().join();
+                int status = answer.statusCode();
+                answers++;
+                if (status / 100 == 2 || (status == 404 && missing.test(answer))) {
+                    gone.add(request.getKey());
                 } else {
-                    errors.put(path, reason(found));
+                    errors.put(request.getKey(), reason(answer));
                 }
             } catch (CompletionException e) {
-                errors.put(path, Objects.requireNonNullElse(e.getCause(), e).toString());
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+                unanswered = new IOException(cause.toString(), cause);
+                errors.put(request.getKey(), cause.toString());
             }
-        });
+        }
+        if (answers == 0 && unanswered != null) {
+            throw unanswered;
+        }
         return new Deleted(gone, errors);
+    }
+
+    /** Made when the first file is to be deleted. */
+    private synchronized HttpClient http() {
+        HttpClient made = http;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT)
+                    .build();
+            http = made;
+        }
+        return made;
     }
 
     private static String reason(HttpResponse<String> answer) {

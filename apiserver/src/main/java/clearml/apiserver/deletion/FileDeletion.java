@@ -1,6 +1,7 @@
 package clearml.apiserver.deletion;
 
 import clearml.apiserver.jobs.Lease;
+import com.mongodb.MongoException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,12 +57,12 @@ class FileDeletion {
         long gone = 0;
         List<DueFiles.Due> files;
         while (lease.isHeld() && !(files = due.next(storage.type())).isEmpty()) {
-            gone += delete(storage, files);
+            gone += delete(storage, files, lease);
         }
         return gone;
     }
 
-    private long delete(Storage storage, List<DueFiles.Due> files) {
+    private long delete(Storage storage, List<DueFiles.Due> files, Lease lease) {
         Storage.Places places = storage.places(files.get(0).company());
         Map<Storage.Place, Map<String, List<DueFiles.Due>>> found = new LinkedHashMap<>();
         List<DueFiles.Due> foreign = new ArrayList<>();
@@ -84,39 +85,29 @@ class FileDeletion {
         due.giveUp(pathless, "Empty path");
         long gone = 0;
         for (var place : found.entrySet()) {
-            gone += delete(place.getKey(), place.getValue());
+            gone += delete(place.getKey(), place.getValue(), lease);
         }
         return gone;
     }
 
-    private long delete(Storage.Place place, Map<String, List<DueFiles.Due>> byPath) {
+    /** A place that fails as a whole fails once, and is not waited for again and again. */
+    private long delete(Storage.Place place, Map<String, List<DueFiles.Due>> byPath, Lease lease) {
         List<String> paths = List.copyOf(byPath.keySet());
         long gone = 0;
-        try (Storage.Session session = open(place)) {
-            for (int from = 0; from < paths.size(); from += place.atOnce()) {
+        int from = 0;
+        try (Storage.Session session = place.open()) {
+            while (from < paths.size() && lease.isHeld()) {
                 List<String> some = paths.subList(from, Math.min(from + place.atOnce(), paths.size()));
-                gone += settle(some, byPath, delete(session, some));
+                gone += settle(some, byPath, session.delete(some));
+                from += some.size();
             }
-        }
-        return gone;
-    }
-
-    private static Storage.Session open(Storage.Place place) {
-        try {
-            return place.open();
-        } catch (StorageAwayException e) {
+        } catch (StorageAwayException | MongoException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            return paths -> Deleted.none(paths, e.toString());
+            List<String> others = paths.subList(from, paths.size());
+            settle(others, byPath, Deleted.none(others, e.toString()));
         }
-    }
-
-    private static Deleted delete(Storage.Session session, List<String> paths) {
-        try {
-            return session.delete(paths);
-        } catch (IOException | RuntimeException e) {
-            return Deleted.none(paths, e.toString());
-        }
+        return gone;
     }
 
     private int settle(List<String> paths, Map<String, List<DueFiles.Due>> byPath, Deleted result) {

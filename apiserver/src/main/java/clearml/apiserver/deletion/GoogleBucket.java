@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ record GoogleBucket(String name, String credentials, String endpoint, DeleteRequ
                 ? new ByteArrayInputStream(credentials.getBytes(UTF_8))
                 : Files.newInputStream(Path.of(credentials))) {
             return GoogleCredentials.fromStream(json);
+        } catch (NoSuchFileException | InvalidPathException e) {
+            // Without its text, which may be a damaged key.
+            throw new IOException("credentials_json is neither a key nor the name of a file");
         }
     }
 

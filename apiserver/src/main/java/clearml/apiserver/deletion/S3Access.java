@@ -1,5 +1,7 @@
 package clearml.apiserver.deletion;
 
+import java.util.Locale;
+
 /**
  * Where and as whom S3 is spoken to.
  *
@@ -28,9 +30,14 @@ record S3Access(
                 options.text("token"),
                 options.text("region"),
                 options.flag("secure", true),
-                options.text("verify", "true"),
+                verify(options.text("verify", "true")),
                 options.flag("use_credentials_chain", false),
                 options.text("profile"));
+    }
+
+    private static String verify(String text) {
+        String small = text.toLowerCase(Locale.ROOT);
+        return small.equals("true") || small.equals("false") ? small : text;
     }
 
     S3Access at(String otherHost) {

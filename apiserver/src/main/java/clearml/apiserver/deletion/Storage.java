@@ -42,6 +42,7 @@ interface Storage {
     @FunctionalInterface
     interface Session extends AutoCloseable {
 
+        /** Throws when the place as a whole fails. */
         Deleted delete(List<String> paths) throws IOException;
 
         @Override

@@ -141,7 +141,7 @@ class CloudDeletionTest {
 
         run();
 
-        assertRetried("a", "/nowhere/key.json");
+        assertRetried("a", "credentials_json is neither a key nor the name of a file");
     }
 
     @Test
@@ -161,6 +161,22 @@ class CloudDeletionTest {
         assertRetried("keyless", "no account_key for azure://acc/keyless");
         assertFailed("unknown", "Invalid Azure url or missing Azure configuration for account");
         assertFailed("pathless", "Empty path");
+    }
+
+    @Test
+    void aPlaceThatDoesNotAnswerIsAskedOnce() {
+        IntStream.range(0, 1_001).forEach(i -> add("s" + i, s3("slow/" + i)));
+        settings.put("services.async_urls_delete.azure_endpoint", "http://127.0.0.1:1/azure/{account}");
+        IntStream.range(0, 100).forEach(i -> add("a" + i, "azure://acc.blob.core.windows.net/box/" + i));
+        add("fine", "gs://bucket/a");
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(clouds.calls).containsExactly("common:1000");
+        assertRetried("s0", "s3://slow");
+        assertRetried("s1000", "s3://slow");
+        assertRetried("a0", "ConnectException");
+        assertRetried("a99", "ConnectException");
     }
 
     @Test
