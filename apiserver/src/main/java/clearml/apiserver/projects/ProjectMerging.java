@@ -70,10 +70,7 @@ class ProjectMerging {
         tagNews.tell(Arrays.asList(id, destinationId), caller.company());
         long entities = moveContents(id, destination, caller);
         for (Document child : children) {
-            List<Document> below = descendants.stream()
-                    .filter(other -> Relocation.path(other).contains(child.get("_id")))
-                    .toList();
-            moving.relocate(child, destination, below, caller);
+            moving.relocate(child, destination, caller);
         }
         store.delete(List.of(id), caller.company());
         // What came into the project while the rest was moved.

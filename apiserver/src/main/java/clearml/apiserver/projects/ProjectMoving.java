@@ -19,6 +19,7 @@ class ProjectMoving {
 
     private final ProjectStore store;
     private final ProjectTreeLock lock;
+    private final ProjectBranches branches;
     private final ProjectCreation creation;
     private final ProjectReferences references;
     private final ProjectTagNews tagNews;
@@ -27,12 +28,14 @@ class ProjectMoving {
     ProjectMoving(
             ProjectStore store,
             ProjectTreeLock lock,
+            ProjectBranches branches,
             ProjectCreation creation,
             ProjectReferences references,
             ProjectTagNews tagNews,
             ServerConfig config) {
         this.store = store;
         this.lock = lock;
+        this.branches = branches;
         this.creation = creation;
         this.references = references;
         this.tagNews = tagNews;
@@ -58,7 +61,7 @@ class ProjectMoving {
         ProjectName target = location.replace("/", "").isBlank() ? null : ProjectName.parse(location);
         check(project, oldParent, descendants, target, caller);
         Document newParent = target == null ? null : creation.findOrCreate(target, caller);
-        relocate(project, newParent, descendants, caller);
+        relocate(project, newParent, caller);
         List<@Nullable Object> parents = Arrays.asList(parent, newParent == null ? null : newParent.getString("_id"));
         references.touch(parents);
         tagNews.tell(parents, caller.company());
@@ -115,9 +118,8 @@ class ProjectMoving {
     }
 
     /** Writes new names and paths of a project and of all below it. */
-    void relocate(Document project, @Nullable Document newParent, List<Document> descendants, Caller caller) {
+    void relocate(Document project, @Nullable Document newParent, Caller caller) {
         String name = below(newParent == null ? "" : newParent.getString("name"), project);
-        List<Object> path = newParent == null ? List.of() : ProjectCreation.childPath(newParent);
         List<Bson> changes = new ArrayList<>();
         changes.add(Updates.set("name", name));
         changes.add(Updates.set("last_update", new Date()));
@@ -126,9 +128,8 @@ class ProjectMoving {
             changes.add(Updates.unset("path"));
         } else {
             changes.add(Updates.set("parent", newParent.get("_id")));
-            changes.add(Updates.set("path", path));
+            changes.add(Updates.set("path", ProjectCreation.childPath(newParent)));
         }
-        store.update(project.getString("_id"), caller.company(), Updates.combine(changes));
-        store.updateAll(Relocation.of(project, name, path).ofDescendants(descendants));
+        branches.relocate(project.getString("_id"), caller.company(), Updates.combine(changes));
     }
 }

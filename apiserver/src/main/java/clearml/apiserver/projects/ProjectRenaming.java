@@ -18,10 +18,12 @@ class ProjectRenaming {
 
     private final ProjectStore store;
     private final ProjectTreeLock lock;
+    private final ProjectBranches branches;
 
-    ProjectRenaming(ProjectStore store, ProjectTreeLock lock) {
+    ProjectRenaming(ProjectStore store, ProjectTreeLock lock, ProjectBranches branches) {
         this.store = store;
         this.lock = lock;
+        this.branches = branches;
     }
 
     /**
@@ -49,12 +51,8 @@ class ProjectRenaming {
             changes.add(Updates.set("basename", renamed.basename()));
         }
         changes.add(Updates.set("last_update", new Date()));
-        long updated = store.update(id, caller.company(), Updates.combine(changes));
-        if (renamed != null) {
-            List<Object> path = Relocation.path(project);
-            store.updateAll(Relocation.of(project, renamed.full(), path).ofDescendants(store.descendants(id)));
-        }
-        return updated;
+        Bson all = Updates.combine(changes);
+        return renamed == null ? store.update(id, caller.company(), all) : branches.relocate(id, caller.company(), all);
     }
 
     private Document writable(String id, String company) {

@@ -4,60 +4,57 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 
 /**
- * A project that gets another name, and maybe another place in the tree: what that means for the projects below it. Each
- * keeps the parts of its own name and path beyond those of the relocated one.
+ * A project that has got another name, and maybe another place in the tree: what that means for the projects below it.
+ * Each keeps the parts of its own name and path that are beyond those of the relocated one.
  *
- * @param oldParts how many parts its name had
- * @param newName its name, whole
- * @param oldDepth how many ancestors it had
- * @param newPath the ids of its ancestors
+ * @param name of the relocated one, whole
+ * @param path the ids of its ancestors
  */
-record Relocation(int oldParts, String newName, int oldDepth, List<Object> newPath) {
+record Relocation(String id, String name, List<Object> path) {
 
-    static Relocation of(Document project, String newName, List<Object> newPath) {
-        return new Relocation(
-                project.getString("name").split("/").length,
-                newName,
-                path(project).size(),
-                newPath);
+    static Relocation of(Document project) {
+        return new Relocation(project.getString("_id"), project.getString("name"), path(project));
     }
 
     static List<Object> path(Document project) {
         return project.getList("path", Object.class, List.of());
     }
 
-    /** The changes of all that lie below it. */
+    /** The changes of those below it that do not fit it; repeated, there are none. */
     List<UpdateOneModel<Document>> ofDescendants(List<Document> descendants) {
         Date now = new Date();
-        return descendants.stream()
-                .map(child -> new UpdateOneModel<Document>(
+        List<UpdateOneModel<Document>> changes = new ArrayList<>();
+        for (Document child : descendants) {
+            List<Object> below = pathBelow(child);
+            String newName = name + "/" + String.join("/", lastParts(child.getString("name"), below.size()));
+            List<Object> newPath = new ArrayList<>(path);
+            newPath.addAll(below);
+            if (!newName.equals(child.getString("name")) || !newPath.equals(path(child))) {
+                changes.add(new UpdateOneModel<>(
                         Filters.eq("_id", child.get("_id")),
                         Updates.combine(
-                                Updates.set("name", name(child)),
-                                Updates.set("path", path(child, newPath)),
-                                Updates.set("last_update", now))))
-                .toList();
-    }
-
-    private String name(Document child) {
-        String[] parts = child.getString("name").split("/");
-        List<String> name = new ArrayList<>();
-        if (!newName.isEmpty()) {
-            name.add(newName);
+                                Updates.set("name", newName),
+                                Updates.set("path", newPath),
+                                Updates.set("last_update", now))));
+            }
         }
-        name.addAll(List.of(parts).subList(Math.min(oldParts, parts.length), parts.length));
-        return String.join("/", name);
+        return changes;
     }
 
-    private List<Object> path(Document child, List<Object> start) {
-        List<Object> path = new ArrayList<>(start);
+    /** From the relocated one to the parent of the child. */
+    private List<Object> pathBelow(Document child) {
         List<Object> old = path(child);
-        path.addAll(old.subList(Math.min(oldDepth, old.size()), old.size()));
-        return path;
+        return old.subList(old.indexOf(id), old.size());
+    }
+
+    private static List<String> lastParts(String name, int count) {
+        String[] parts = name.split("/");
+        return Arrays.asList(parts).subList(Math.max(0, parts.length - count), parts.length);
     }
 }

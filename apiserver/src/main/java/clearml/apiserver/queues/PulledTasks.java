@@ -106,6 +106,16 @@ class PulledTasks {
                         Updates.set("last_update", new Date())));
     }
 
+    /** Whether it is in a queue or was pulled from one since then. */
+    boolean isKnown(String task, String company, Date since) {
+        Bson gone = Filters.elemMatch(PULLED, Filters.and(Filters.eq("task", task), Filters.gte("pulled", since)));
+        Bson known = Filters.or(Filters.eq("entries.task", task), gone);
+        return queues.find(Filters.and(Filters.eq("company", company), known))
+                        .projection(Projections.include("_id"))
+                        .first()
+                != null;
+    }
+
     /** Whether it is in a queue of its company. */
     boolean isQueued(PulledTask pulled) {
         return queues.find(Filters.and(

@@ -109,6 +109,11 @@ public class QueueEntries {
         return queues.countDocuments(Filters.and(own(queue, company), Filters.eq("entries.task", task))) > 0;
     }
 
+    /** Whether a task is in a queue of the company, or was pulled from one since then by a worker that has not started it. */
+    public boolean isKnown(String task, String company, Date since) {
+        return pulled.isKnown(task, company, since);
+    }
+
     /** Appends a task. 400/701 for an unknown queue, 400/706 when the task is in it. */
     public void add(String task, String queue, String company) {
         Date now = new Date();

@@ -4,6 +4,7 @@ import clearml.apiserver.store.elastic.ElasticTemplates;
 import clearml.apiserver.store.mongo.MongoIndexes;
 import clearml.apiserver.store.mongo.MongoStores;
 import clearml.config.ServerConfig;
+import java.time.Duration;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class StoreStartup implements InitializingBean {
 
+    private static final String PROBING = "apiserver.elastic.probing.";
     private static final Logger LOG = LoggerFactory.getLogger(StoreStartup.class);
 
     private final ServerConfig config;
@@ -55,13 +57,28 @@ class StoreStartup implements InitializingBean {
     public void afterPropertiesSet() {
         StoreWait.until("Redis", () -> redis.hasKey("health"));
         StoreWait.until("MongoDB", () -> stores.backend().runCommand(new Document("ping", 1)));
-        StoreWait.until("Elasticsearch", templates::probe);
-        lock.runLocked(this::layOut);
+        boolean elastic = awaitElasticsearch();
+        lock.runLocked(() -> layOut(elastic));
     }
 
-    private void layOut() {
+    /** A server that has served goes on without it, as it does when Elasticsearch dies later. */
+    private boolean awaitElasticsearch() {
+        if (version.isEmpty()) {
+            StoreWait.until("Elasticsearch", templates::probe);
+            return true;
+        }
+        Duration patience = config.duration(PROBING + "timeout").multipliedBy(config.integer(PROBING + "max_retries"));
+        return StoreWait.within(patience, "Elasticsearch", templates::probe);
+    }
+
+    private void layOut(boolean elastic) {
         // Before anything can be written: an index without its template maps ids as text.
-        templates.apply();
+        if (elastic) {
+            templates.apply();
+        } else {
+            LOG.warn("Going on without Elasticsearch: events are refused until it answers");
+            templates.applyLater();
+        }
         boolean empty = version.isEmpty();
         LOG.info(empty ? "Initialising an empty database" : "Checking the database");
         version.bringUpToDate(empty);

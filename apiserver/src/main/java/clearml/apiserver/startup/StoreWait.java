@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 final class StoreWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreWait.class);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration BETWEEN_MESSAGES = Duration.ofSeconds(5);
 
@@ -17,6 +18,11 @@ final class StoreWait {
 
     /** Returns when the probe passes; the thread's interruption ends the wait. */
     static void until(String store, Callable<?> probe) {
+        within(FOREVER, store, probe);
+    }
+
+    /** The same, but not for longer than this; whether the probe has passed. */
+    static boolean within(Duration atMost, String store, Callable<?> probe) {
         long start = System.nanoTime();
         long nextMessage = start;
         while (true) {
@@ -25,7 +31,10 @@ final class StoreWait {
                 if (nextMessage != start) {
                     LOG.info("{} is up", store);
                 }
-                return;
+                return true;
+            }
+            if (System.nanoTime() - start > atMost.toNanos()) {
+                return false;
             }
             if (System.nanoTime() - nextMessage >= 0) {
                 LOG.warn("Waiting for {}: {}", store, failure.getMessage());

@@ -1,30 +1,38 @@
 package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.Batch;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueEntries;
 import clearml.apiserver.queues.QueueWorkers;
 import clearml.apiserver.queues.TaskQueueLock;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Puts tasks into queues. The status changes first, on condition, so that of two who enqueue a task at once only one
- * does; what would fail later is looked up before, and a failure all the same gives the status back.
+ * does; what would fail later is looked up before, and a failure all the same gives the status back. Between status and
+ * entry the task names the queue in {@code x_enqueueing}, so that somebody else can go on if this server dies.
  */
 @Component
 class Enqueueing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Enqueueing.class);
     private static final String FAILED = "failed enqueueing";
     private static final String QUEUE = "execution.queue";
+    private static final String BEGUN = "x_enqueueing";
 
     private final TaskStore store;
     private final StatusMachine machine;
@@ -110,7 +118,8 @@ class Enqueueing {
         StatusChange change = StatusChange.to(TaskStatus.QUEUED, caller)
                 .because(order.reason(), order.message())
                 .forced(order.force())
-                .set("enqueue_status", before(task));
+                .set("enqueue_status", before(task))
+                .also(Updates.set(BEGUN, queue));
         if (order.setsQueue()) {
             change.set(QUEUE, queue);
         }
@@ -126,7 +135,7 @@ class Enqueueing {
      * gone by now was taken by a worker, whatever became of the task then.
      */
     private void withdrawUnlessQueued(String id, String queue, Caller caller) {
-        TaskStatus now = store.find(id, "status").map(TaskStatus::of).orElse(null);
+        TaskStatus now = ended(id);
         if (now != TaskStatus.QUEUED && queues.isIn(id, queue, caller.company())) {
             queues.removeFromAll(id, caller.company(), null);
             if (now == null) {
@@ -136,6 +145,47 @@ class Enqueueing {
                     .with("task_id", id)
                     .with("current_status", now.text())
                     .with("new_status", TaskStatus.QUEUED.text());
+        }
+    }
+
+    /** The status, null when it is gone. */
+    private @Nullable TaskStatus ended(String id) {
+        Document task = store.updateAndGet(Filters.eq("_id", id), Updates.unset(BEGUN), "status");
+        return task == null ? null : TaskStatus.of(task);
+    }
+
+    /** Tasks whose enqueueing was begun by somebody and is not done. */
+    List<Document> begun() {
+        return store.list(Filters.gt(BEGUN, ""), "company");
+    }
+
+    /** Does the rest of what a server has begun that died; whether there was something to do. */
+    boolean finish(Document task) {
+        String id = TaskStore.id(task);
+        return lock.holding(id, () -> finishAlone(id, task.getString("company")));
+    }
+
+    private boolean finishAlone(String id, String company) {
+        Document task = store.find(id, "status", "status_changed", BEGUN).orElse(null);
+        if (task == null
+                || !(task.get(BEGUN) instanceof String queue)
+                || !(task.get("status_changed") instanceof Date begun)) {
+            return false;
+        }
+        boolean missing = TaskStatus.of(task) == TaskStatus.QUEUED && !queues.isKnown(id, company, begun);
+        if (missing) {
+            addAgain(id, queue, company);
+        }
+        ended(id);
+        return missing;
+    }
+
+    private void addAgain(String id, String queue, String company) {
+        try {
+            queues.add(id, queue, company);
+            LOG.warn("Task {} is in queue {} at last: whoever enqueued it has died", id, queue);
+        } catch (ApiException e) {
+            LOG.warn("Task {} is queued in no queue: {}", id, e.getMessage());
         }
     }
 
@@ -173,7 +223,8 @@ class Enqueueing {
             StatusChange back = StatusChange.to(TaskStatus.of(task), caller)
                     .because(FAILED, "")
                     .forced(true)
-                    .set("enqueue_status", task.get("enqueue_status"));
+                    .set("enqueue_status", task.get("enqueue_status"))
+                    .unset(BEGUN);
             Object former = task.getEmbedded(List.of("execution", "queue"), Object.class);
             back.also(former == null ? Updates.unset(QUEUE) : Updates.set(QUEUE, former));
             if (task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.DEVELOPMENT)) {

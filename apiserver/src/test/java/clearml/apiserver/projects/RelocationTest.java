@@ -10,14 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class RelocationTest {
 
-    private final Document project =
-            new Document("_id", "b").append("name", "aaa/bbb").append("path", List.of("a"));
     private final Document grandchild =
             new Document("_id", "d").append("name", "aaa/bbb/ccc/ddd").append("path", List.of("a", "b", "c"));
 
     @Test
     void whatLiesBelowKeepsItsOwnPartOfNameAndPath() {
-        BsonDocument set = changed(Relocation.of(project, "xxx/yyy/bbb", List.of("x", "y")));
+        BsonDocument set = changed(new Relocation("b", "xxx/yyy/bbb", List.of("x", "y")));
 
         assertThat(set.getString("name").getValue()).isEqualTo("xxx/yyy/bbb/ccc/ddd");
         assertThat(set.getArray("path").stream().map(id -> id.asString().getValue()))
@@ -26,11 +24,17 @@ class RelocationTest {
 
     @Test
     void atTheRootThePathBeginsWithTheProject() {
-        BsonDocument set = changed(Relocation.of(project, "bbb", List.of()));
+        BsonDocument set = changed(new Relocation("b", "bbb", List.of()));
 
         assertThat(set.getString("name").getValue()).isEqualTo("bbb/ccc/ddd");
         assertThat(set.getArray("path").stream().map(id -> id.asString().getValue()))
                 .containsExactly("b", "c");
+    }
+
+    @Test
+    void whatFitsAlreadyIsLeftAlone() {
+        assertThat(new Relocation("b", "aaa/bbb", List.of("a")).ofDescendants(List.of(grandchild)))
+                .isEmpty();
     }
 
     private BsonDocument changed(Relocation relocation) {

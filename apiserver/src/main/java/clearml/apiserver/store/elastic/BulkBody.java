@@ -61,6 +61,7 @@ final class BulkBody {
     }
 
     List<BulkItem> sendTo(ElasticCluster cluster, int operations) {
+        cluster.requireWritable();
         out.close();
         bytes.append('\n');
         byte[] body = bytes.toByteArray();

@@ -43,6 +43,7 @@ public final class ElasticCluster {
     private final String name;
     private final MeterRegistry meters;
     private final Semaphore admission = new Semaphore(CONCURRENT);
+    private volatile boolean writable = true;
 
     /** @param name of the cluster in the configuration, and in {@code clearml_elasticsearch_requests} */
     public ElasticCluster(RestClient client, String name, MeterRegistry meters) {
@@ -75,6 +76,18 @@ public final class ElasticCluster {
     /** Several JSON lines as one request, such as {@code _bulk} and {@code _msearch}. */
     public Map<String, @Nullable Object> lines(String path, Map<String, String> parameters, byte[] lines, int length) {
         return object(linesAnswer(path, parameters, lines, length));
+    }
+
+    /** Whether documents are taken at all, which they are from the beginning. */
+    void setWritable(boolean writable) {
+        this.writable = writable;
+    }
+
+    /** @throws ElasticException when documents are not taken yet */
+    void requireWritable() {
+        if (!writable) {
+            throw ElasticException.noAnswer(new IOException("it has not answered since this server was started"));
+        }
     }
 
     byte[] linesAnswer(String path, Map<String, String> parameters, byte[] lines, int length) {

@@ -2,20 +2,33 @@ package clearml.apiserver.store.elastic;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The index templates, put at every start: indices are created by the first write into them and take their mapping from
+ * The index templates, put at every start, or later if Elasticsearch is away then: indices are created by the first write into them and take their mapping from
  * there.
  */
 @Component
-public class ElasticTemplates {
+public class ElasticTemplates implements DisposableBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ElasticTemplates.class);
+    private static final int RETRY_SECONDS = 1;
     private static final String EVENTS = "events*";
     private static final int NOT_FOUND = 404;
 
     private final ElasticCluster events;
     private final ElasticCluster workers;
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread daemon = new Thread(task, "elasticsearch-templates");
+        daemon.setDaemon(true);
+        return daemon;
+    });
 
     ElasticTemplates(ElasticCluster eventsCluster, ElasticCluster workersCluster) {
         this.events = eventsCluster;
@@ -54,6 +67,32 @@ public class ElasticTemplates {
         removeLegacy(events, EventTemplates.LEGACY);
         put(workers, WorkerTemplates.indices());
         removeLegacy(workers, WorkerTemplates.LEGACY);
+    }
+
+    /** Puts them when Elasticsearch answers at last. Until then no document is written, which would make an index without. */
+    public void applyLater() {
+        setWritable(false);
+        later.schedule(this::applyOrRetry, RETRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void applyOrRetry() {
+        try {
+            apply();
+            setWritable(true);
+            LOG.info("Elasticsearch is up");
+        } catch (ElasticException e) {
+            later.schedule(this::applyOrRetry, RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void setWritable(boolean writable) {
+        events.setWritable(writable);
+        workers.setWritable(writable);
+    }
+
+    @Override
+    public void destroy() {
+        later.shutdownNow();
     }
 
     private static void put(ElasticCluster cluster, Map<String, Map<String, Object>> templates) {

@@ -17,12 +17,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * The indexes of the reference, by the names and options that it uses itself: it refuses to start on others. An index
- * that is there already is left alone, whatever its options.
+ * that is there already is left alone, whatever its options. Those of our own have names that it does not use.
  */
 @Component
 public class MongoIndexes {
 
     private static final Logger LOG = LoggerFactory.getLogger(MongoIndexes.class);
+
+    /**
+     * What the reference does not have, nor minds: for whoever deletes a model, and for tasks that are between their status
+     * and their queue, of which there are hardly ever any.
+     */
+    private static final List<Index> OWN_OF_TASKS =
+            List.of(Index.on("models.output.model"), new Index("x_enqueueing", new IndexOptions().sparse(true)));
 
     private final MongoStores stores;
 
@@ -103,6 +110,7 @@ public class MongoIndexes {
                 "company,project,parent",
                 "company,type",
                 "company,project,type"));
+        indexes.addAll(OWN_OF_TASKS);
         Document weights = new Document("name", 10)
                 .append("id", 10)
                 .append("comment", 10)

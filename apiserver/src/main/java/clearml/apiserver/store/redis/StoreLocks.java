@@ -41,6 +41,11 @@ public class StoreLocks {
 
     /** Does work that nobody else does under that name at the same time; within itself it may ask for the name again. */
     public <T> T holding(String name, Supplier<T> work) {
+        return holding(name, () -> {}, work);
+    }
+
+    /** @param first what is done before the work unless the caller holds the lock already */
+    public <T> T holding(String name, Runnable first, Supplier<T> work) {
         if (held.get().contains(name)) {
             return work.get();
         }
@@ -49,6 +54,7 @@ public class StoreLocks {
         acquire(key, token);
         held.get().add(name);
         try {
+            first.run();
             return work.get();
         } finally {
             held.get().remove(name);
