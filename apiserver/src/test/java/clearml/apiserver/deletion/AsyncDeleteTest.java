@@ -44,7 +44,7 @@ class AsyncDeleteTest {
                     "CLEARML__services__async_urls_delete__fileserver__url_prefixes",
                     "[http://127.0.0.1:1]"));
             try {
-                var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
                 while (!log().contains("Deleted 1 files")) {
                     assertThat(process.isAlive() && System.nanoTime() < end)
                             .as(() -> log())
