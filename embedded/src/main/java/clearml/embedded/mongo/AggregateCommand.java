@@ -34,11 +34,16 @@ final class AggregateCommand {
         Source source = (name, filter) -> find(new Namespace(request.database(), name), filter, collation);
         Pipeline.of(stages, collation, source);
         StoredCollection collection = catalog.find(namespace);
-        List<byte[]> results = collection == null
+        List<Content> results = collection == null
                 ? run(stages, collation, source, Stream.of())
                 : run(collection, stages, collation, source);
         Document cursor = request.document("cursor");
-        return cursors.first(namespace.toString(), results, RawDocument::new, cursor.get("batchSize"), false);
+        return cursors.first(
+                namespace.toString(),
+                results,
+                content -> new RawDocument(content.whole()),
+                cursor.get("batchSize"),
+                false);
     }
 
     private Stream<Document> find(Namespace namespace, Document filter, Collation collation) {
@@ -46,24 +51,25 @@ final class AggregateCommand {
         return collection == null
                 ? Stream.of()
                 : new CollectionReader(collection)
-                        .find(Query.of(filter, collation)).stream().map(match -> BsonBytes.decode(match.bytes()));
+                        .find(Query.of(filter, collation)).stream()
+                                .map(match -> match.content().decode());
     }
 
-    private static List<byte[]> run(
+    private static List<Content> run(
             StoredCollection collection, List<@Nullable Object> stages, Collation collation, Source source) {
         LeadingStages leading = LeadingStages.of(stages, collation);
         List<Match> found = new CollectionReader(collection).find(leading.query());
         if (leading.rest().isEmpty()) {
-            return found.stream().map(Match::bytes).toList();
+            return found.stream().map(Match::content).toList();
         }
         Excerpt excerpt = Excerpt.of(Pipeline.fields(leading.rest(), collation), collection.kept());
         return run(leading.rest(), collation, source, found.stream().map(match -> excerpt.of(match.version())));
     }
 
-    private static List<byte[]> run(List<?> stages, Collation collation, Source source, Stream<Document> documents) {
+    private static List<Content> run(List<?> stages, Collation collation, Source source, Stream<Document> documents) {
         return Pipeline.of(stages, collation, source)
                 .apply(documents)
-                .map(BsonBytes::encode)
+                .map(document -> new Content(BsonBytes.encode(document)))
                 .toList();
     }
 }

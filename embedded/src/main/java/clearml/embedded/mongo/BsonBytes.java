@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Documents to BSON bytes and back; single top-level fields without decoding the rest. */
+/** Values to BSON bytes, and whole documents back. */
 final class BsonBytes {
 
-    private static final byte DOCUMENT = 3;
-    private static final byte ARRAY = 4;
+    static final byte TEXT = 2;
+    static final byte DOCUMENT = 3;
+    static final byte ARRAY = 4;
     /** Type and name of an element of an array, at most. */
     private static final int NAME = 12;
 
@@ -28,12 +29,7 @@ final class BsonBytes {
     }
 
     static Document decode(byte[] bytes) {
-        return new BsonReader(bytes).document();
-    }
-
-    /** Only the named top-level fields; all of them for null. */
-    static Document decode(byte[] bytes, @Nullable FieldNames fields) {
-        return fields == null ? decode(bytes) : new BsonReader(bytes).fields(fields);
+        return new Content(bytes).decode();
     }
 
     /** Writes a document that may hold {@link RawDocument}s. */
@@ -75,15 +71,39 @@ final class BsonBytes {
         out.setIntLE(start, out.writerIndex() - start);
     }
 
-    private static void field(String name, @Nullable Object value, ByteBuf out) {
-        byte type = value instanceof RawDocument ? DOCUMENT : BsonEncoder.determineType(value);
+    static void field(String name, @Nullable Object value, ByteBuf out) {
+        byte type = type(value);
+        name(type, name, out);
+        value(type, value, out);
+    }
+
+    static void name(byte type, String name, ByteBuf out) {
         out.writeByte(type);
         out.writeCharSequence(name, StandardCharsets.UTF_8);
         out.writeByte(0);
+    }
+
+    /** Writes a type and a value without a name. */
+    static void element(@Nullable Object value, ByteBuf out) {
+        byte type = type(value);
+        out.writeByte(type);
+        value(type, value, out);
+    }
+
+    private static byte type(@Nullable Object value) {
+        if (value instanceof RawDocument) {
+            return DOCUMENT;
+        }
+        return value instanceof ChunkedArray ? ARRAY : BsonEncoder.determineType(value);
+    }
+
+    private static void value(byte type, @Nullable Object value, ByteBuf out) {
         if (value instanceof RawDocument raw) {
             out.writeBytes(raw.bytes());
         } else if (value instanceof Document d) {
             write(d, out);
+        } else if (value instanceof ChunkedArray array) {
+            out.writeBytes(array.bson());
         } else if (value instanceof List<?> l) {
             writeArray(l, out);
         } else {

@@ -22,11 +22,20 @@ final class BsonReader {
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private final Content content;
     private final byte[] bytes;
     private int at;
 
-    BsonReader(byte[] bytes) {
-        this.bytes = bytes;
+    BsonReader(Content content) {
+        this.content = content;
+        this.bytes = content.head();
+    }
+
+    /** A value of the given type that begins at a place. */
+    static @Nullable Object value(byte[] bytes, byte type, int at) {
+        BsonReader reader = new BsonReader(new Content(bytes));
+        reader.at = at;
+        return reader.value(type);
     }
 
     Document document() {
@@ -105,6 +114,19 @@ final class BsonReader {
         return array;
     }
 
+    /** Where a field with one of the names begins in the document that begins at a place; -1 when it is not there. */
+    static int find(byte[] bytes, int document, FieldNames wanted) {
+        int field = document + Integer.BYTES;
+        while (bytes[field] != 0) {
+            int value = endOfName(bytes, field + 1);
+            if (wanted.indexOf(bytes, field + 1, value - 1) >= 0) {
+                return field;
+            }
+            field = endOfValue(bytes, bytes[field], value);
+        }
+        return -1;
+    }
+
     /** Where the value of a field begins, whose name begins at {@code at}. */
     static int endOfName(byte[] bytes, int at) {
         int end = at;
@@ -150,8 +172,15 @@ final class BsonReader {
             case 0x06, 0x0A -> null;
             case 0x10 -> int32();
             case 0x12 -> int64();
+            case Content.BESIDE -> beside();
             default -> rare(type);
         };
+    }
+
+    private ChunkedArray beside() {
+        ChunkedArray array = content.array(at);
+        at += Integer.BYTES;
+        return array;
     }
 
     private Object rare(byte type) {
@@ -172,7 +201,7 @@ final class BsonReader {
             case 0x08 -> at + 1;
             case 0x0B -> endOfName(bytes, endOfName(bytes, at));
             case 0x0C -> at + 4 + (int) INT.get(bytes, at) + 12;
-            case 0x10 -> at + 4;
+            case 0x10, Content.BESIDE -> at + 4;
             case 0x13 -> at + 16;
             // undefined, null, min key and max key have no content
             default -> at;

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,8 @@ final class CollectionIndex {
     private final ConcurrentSkipListSet<IndexKey> entries;
     /** By field: whether some document has an array there, so that it has several entries. */
     private final boolean[] multikey;
+    /** How often more a document has an entry, as several elements of its array may give the same. */
+    private final TreeMap<IndexKey, Integer> repeated;
 
     CollectionIndex(IndexSpec spec) {
         this.spec = spec;
@@ -33,6 +35,7 @@ final class CollectionIndex {
         this.topFields = spec.topFields();
         this.entries = new ConcurrentSkipListSet<>(IndexKey.order(collation));
         this.multikey = new boolean[paths.size()];
+        this.repeated = new TreeMap<>(IndexKey.order(collation));
     }
 
     IndexSpec spec() {
@@ -58,6 +61,14 @@ final class CollectionIndex {
 
     boolean multikey(int field) {
         return multikey[field];
+    }
+
+    /** Whether the keys of an array are those of its elements, which are documents, each for itself. */
+    boolean everyElementHasItsOwnKeys(String field) {
+        return partial == null
+                && !spec.sparse()
+                && paths.stream().filter(path -> path.top().equals(field)).count() == 1
+                && paths.stream().allMatch(path -> !path.top().equals(field) || path.intoDocuments());
     }
 
     NavigableSet<IndexKey> range(IndexKey from, IndexKey to) {
@@ -132,22 +143,30 @@ final class CollectionIndex {
     }
 
     void add(List<@Nullable Object[]> keys, StoredDocument document) {
-        keys.forEach(key -> entries.add(IndexKey.entry(key, document)));
+        keys.forEach(key -> {
+            IndexKey entry = IndexKey.entry(key, document);
+            if (!entries.add(entry)) {
+                repeated.merge(entry, 1, Integer::sum);
+            }
+        });
     }
 
-    /** Removes the old keys but for those that are also new. */
-    void remove(List<@Nullable Object[]> old, List<@Nullable Object[]> kept, StoredDocument document) {
-        if (kept.isEmpty()) {
-            old.forEach(key -> entries.remove(IndexKey.entry(key, document)));
-            return;
-        }
-        TreeSet<IndexKey> stay = new TreeSet<>(IndexKey.order(collation));
-        kept.forEach(key -> stay.add(IndexKey.entry(key, document)));
-        old.forEach(key -> {
+    void remove(List<@Nullable Object[]> keys, StoredDocument document) {
+        keys.forEach(key -> {
             IndexKey entry = IndexKey.entry(key, document);
-            if (!stay.contains(entry)) {
+            if (repeated.containsKey(entry)) {
+                repeated.computeIfPresent(entry, (same, more) -> more == 1 ? null : more - 1);
+            } else {
                 entries.remove(entry);
             }
         });
+    }
+
+    /** What becomes of a document's keys by a change, which has touched some fields. */
+    KeyChange change(Document before, Document after, Set<String> touched) {
+        ArrayChange array = ArrayChange.of(this, before, after, touched);
+        return array == null
+                ? KeyChange.of(keys(before), keys(after), collation)
+                : KeyChange.of(array.keysBefore(), array.keysAfter(), collation);
     }
 }

@@ -2,14 +2,12 @@ package clearml.embedded.mongo;
 
 import clearml.embedded.mongo.language.Filter;
 import clearml.embedded.mongo.language.Update;
-import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +19,10 @@ final class CollectionWriter {
     /** What an update did; {@code upserted} is the new _id. */
     record Updated(int matched, int modified, @Nullable Object upserted) {}
 
-    /** A document before and after a change; null where there was none. */
+    /** A document before and after a change; null where there was none. {@code upserted} is the new _id. */
     record Changed(
-            @Nullable Document before,
-            @Nullable Document after,
+            @Nullable Content before,
+            @Nullable Content after,
             @Nullable Object upserted) {}
 
     private final StoredCollection collection;
@@ -60,30 +58,30 @@ final class CollectionWriter {
         return whole;
     }
 
-    private void add(Document document) {
-        byte[] bytes = encode(document);
+    private Content add(Document document) {
+        Content content = checked(ContentWriter.of(document));
         List<List<@Nullable Object[]>> keys = new ArrayList<>();
         for (CollectionIndex index : collection.indexes()) {
             List<@Nullable Object[]> of = index.spec().text() ? List.of() : index.keys(document);
             check(index, of, null);
             keys.add(of);
         }
-        StoredDocument stored = collection.put(document, bytes);
+        StoredDocument stored = collection.put(document, content);
         for (int i = 0; i < keys.size(); i++) {
             collection.indexes().get(i).add(keys.get(i), stored);
         }
         file.changed();
+        return content;
     }
 
-    private static byte[] encode(Document document) {
-        byte[] bytes = BsonBytes.encode(document);
-        if (bytes.length > MAX_SIZE) {
+    private static Content checked(Content content) {
+        if (content.size() > MAX_SIZE) {
             throw new MongoServerError(
                     10334,
                     "BSONObjectTooLarge",
-                    "BSONObj size: " + bytes.length + " is invalid. Size must be between 0 and " + MAX_SIZE);
+                    "BSONObj size: " + content.size() + " is invalid. Size must be between 0 and " + MAX_SIZE);
         }
-        return bytes;
+        return content;
     }
 
     private void check(CollectionIndex index, List<@Nullable Object[]> keys, @Nullable StoredDocument self) {
@@ -98,106 +96,74 @@ final class CollectionWriter {
         collection.lock().lock();
         try {
             List<Match> found = reader.find(multi ? query : query.first());
+            DocumentChange change = new DocumentChange(collection.indexes(), update, filter);
             int modified = 0;
             for (Match match : found) {
-                if (apply(match, BsonBytes.decode(match.bytes()), filter, update) != null) {
+                if (apply(match, change) != null) {
                     modified++;
                 }
             }
-            Object upserted = found.isEmpty() && upsert ? upsert(query, update).get("_id") : null;
-            return new Updated(found.size(), modified, upserted);
+            if (!found.isEmpty() || !upsert) {
+                return new Updated(found.size(), modified, null);
+            }
+            Document created = created(query, update);
+            add(created);
+            return new Updated(0, 0, created.get("_id"));
         } finally {
             collection.lock().unlock();
         }
     }
 
     /** The changed document, null when the update changed nothing. */
-    private @Nullable Document apply(Match match, Document old, Filter filter, Update update) {
-        Document changed = update.apply(old, filter.position(old), false);
-        if (changed.equals(old)) {
+    private @Nullable Content apply(Match match, DocumentChange change) {
+        DocumentChange.Changed changed = change.apply(match.content());
+        if (changed == null) {
             return null;
         }
-        checkId(old, changed, update);
-        replace(match.document(), old, changed);
-        return changed;
-    }
-
-    private static void checkId(Document old, Document changed, Update update) {
-        Object id = old.get("_id");
-        if (!changed.containsKey("_id") || !Objects.equals(id, changed.get("_id"))) {
-            throw new MongoServerError(
-                    66,
-                    "ImmutableField",
-                    update.replacement()
-                            ? "After applying the update, the (immutable) field '_id' was found to have been altered to _id: "
-                                    + changed.get("_id")
-                            : "Performing an update on the path '_id' would modify the immutable field '_id'");
-        }
-    }
-
-    private void replace(StoredDocument stored, Document old, Document changed) {
-        byte[] bytes = encode(changed);
-        Set<String> touched = touched(old, changed);
+        Content content = checked(changed.content());
         List<CollectionIndex> affected = new ArrayList<>();
-        List<List<@Nullable Object[]>> keys = new ArrayList<>();
+        List<KeyChange> keys = new ArrayList<>();
         for (CollectionIndex index : collection.indexes()) {
-            if (!index.spec().text() && index.topFields().stream().anyMatch(touched::contains)) {
-                List<@Nullable Object[]> of = index.keys(changed);
-                check(index, of, stored);
+            if (!index.spec().text() && index.topFields().stream().anyMatch(changed.touched()::contains)) {
+                KeyChange of = index.change(changed.before(), changed.after(), changed.touched());
+                check(index, of.added(), match.document());
                 affected.add(index);
                 keys.add(of);
             }
         }
         for (int i = 0; i < affected.size(); i++) {
-            affected.get(i).add(keys.get(i), stored);
+            affected.get(i).add(keys.get(i).added(), match.document());
         }
-        collection.replace(stored, bytes);
+        collection.replace(match.document(), match.content(), content);
         for (int i = 0; i < affected.size(); i++) {
-            affected.get(i).remove(affected.get(i).keys(old), keys.get(i), stored);
+            affected.get(i).remove(keys.get(i).removed(), match.document());
         }
         file.changed();
+        return content;
     }
 
-    private static Set<String> touched(Document old, Document changed) {
-        Set<String> touched = new HashSet<>();
-        changed.forEach((name, value) -> {
-            Object before = old.getOrDefault(name, Values.MISSING);
-            if (before != value && !Objects.equals(before, value)) {
-                touched.add(name);
-            }
-        });
-        old.keySet().forEach(name -> {
-            if (!changed.containsKey(name)) {
-                touched.add(name);
-            }
-        });
-        return touched;
-    }
-
-    private Document upsert(Query query, Update update) {
+    private static Document created(Query query, Update update) {
         Document seed = UpsertSeed.of(query.filter());
-        Document created = withId(update.apply(seed, -1, true));
-        add(created);
-        return created;
+        return withId(update.apply(seed, -1, true));
     }
 
     int delete(Query query) {
         collection.lock().lock();
         try {
             List<Match> found = reader.find(query);
-            FieldNames indexed = collection.indexed();
-            found.forEach(match -> remove(match.document(), BsonBytes.decode(match.bytes(), indexed)));
+            found.forEach(this::remove);
             return found.size();
         } finally {
             collection.lock().unlock();
         }
     }
 
-    private void remove(StoredDocument stored, Document old) {
-        collection.remove(stored);
+    private void remove(Match match) {
+        Document old = match.content().decode(collection.indexed());
+        collection.remove(match.document(), match.content());
         for (CollectionIndex index : collection.indexes()) {
             if (!index.spec().text()) {
-                index.remove(index.keys(old), List.of(), stored);
+                index.remove(index.keys(old), match.document());
             }
         }
         file.changed();
@@ -210,17 +176,19 @@ final class CollectionWriter {
         try {
             List<Match> found = reader.find(query.first());
             if (found.isEmpty()) {
-                Document created = update != null && upsert ? upsert(query, update) : null;
-                return new Changed(null, created, created == null ? null : created.get("_id"));
+                if (update == null || !upsert) {
+                    return new Changed(null, null, null);
+                }
+                Document created = created(query, update);
+                return new Changed(null, add(created), created.get("_id"));
             }
             Match match = found.get(0);
-            Document before = BsonBytes.decode(match.bytes());
             if (update == null) {
-                remove(match.document(), before);
-                return new Changed(before, null, null);
+                remove(match);
+                return new Changed(match.content(), null, null);
             }
-            Document after = apply(match, before, filter, update);
-            return new Changed(before, after == null ? before : after, null);
+            Content after = apply(match, new DocumentChange(collection.indexes(), update, filter));
+            return new Changed(match.content(), after == null ? match.content() : after, null);
         } finally {
             collection.lock().unlock();
         }

@@ -19,12 +19,12 @@ final class Cursors {
 
     private static final class Cursor {
         private final String namespace;
-        private final List<byte[]> results;
-        private final Function<byte[], Object> shape;
+        private final List<Content> results;
+        private final Function<Content, Object> shape;
         private int next;
         private volatile long used = System.currentTimeMillis();
 
-        private Cursor(String namespace, List<byte[]> results, Function<byte[], Object> shape) {
+        private Cursor(String namespace, List<Content> results, Function<Content, Object> shape) {
             this.namespace = namespace;
             this.results = results;
             this.shape = shape;
@@ -34,12 +34,12 @@ final class Cursors {
             List<Object> batch = new ArrayList<>();
             long size = 0;
             while (next < results.size() && batch.size() < count) {
-                byte[] bytes = results.get(next);
-                size += bytes.length;
+                Content content = results.get(next);
+                size += content.size();
                 if (size > MAX_BATCH_BYTES && !batch.isEmpty()) {
                     break;
                 }
-                batch.add(shape.apply(bytes));
+                batch.add(shape.apply(content));
                 next++;
             }
             used = System.currentTimeMillis();
@@ -49,11 +49,11 @@ final class Cursors {
 
     private final Map<Long, Cursor> open = new ConcurrentHashMap<>();
 
-    /** The answer with the first batch of the results, each made of its stored bytes by {@code shape}. */
+    /** The answer with the first batch of the results, each made of what is stored by {@code shape}. */
     Document first(
             String namespace,
-            List<byte[]> results,
-            Function<byte[], Object> shape,
+            List<Content> results,
+            Function<Content, Object> shape,
             @Nullable Object batchSize,
             boolean single) {
         Cursor cursor = new Cursor(namespace, results, shape);

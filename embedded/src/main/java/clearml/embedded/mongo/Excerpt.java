@@ -30,7 +30,7 @@ final class Excerpt {
 
     Document of(StoredDocument.Version version) {
         Document known = positions == null ? null : known(version.kept(kept), positions);
-        return known == null ? BsonBytes.decode(version.bytes(), fields) : known;
+        return known == null ? version.content().decode(fields) : known;
     }
 
     private @Nullable Document known(@Nullable Object[] values, int[] wanted) {

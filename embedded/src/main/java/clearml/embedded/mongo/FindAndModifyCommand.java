@@ -2,10 +2,10 @@ package clearml.embedded.mongo;
 
 import clearml.embedded.mongo.CollectionWriter.Changed;
 import clearml.embedded.mongo.language.Errors;
-import clearml.embedded.mongo.language.Projection;
+import clearml.embedded.mongo.language.Filter;
 import clearml.embedded.mongo.language.Update;
 import de.bwaldvogel.mongo.bson.Document;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** findAndModify. */
 final class FindAndModifyCommand {
@@ -55,16 +55,12 @@ final class FindAndModifyCommand {
         if (changed.upserted() != null) {
             last.put("upserted", changed.upserted());
         }
-        Document value = returnNew ? changed.after() : changed.before();
-        return new Document("lastErrorObject", last).append("value", projected(request, query, value));
+        Content value = returnNew ? changed.after() : changed.before();
+        return new Document("lastErrorObject", last)
+                .append("value", value == null ? null : shape(request, query).apply(value));
     }
 
-    private static @Nullable Document projected(Request request, Query query, @Nullable Document value) {
-        Document fields = request.document("fields");
-        if (value == null || fields.isEmpty()) {
-            return value;
-        }
-        var filter = clearml.embedded.mongo.language.Filter.of(query.filter(), query.collation());
-        return Projection.ofFind(fields, filter, query.collation()).apply(value);
+    private static Function<Content, Object> shape(Request request, Query query) {
+        return Shapes.of(request.document("fields"), Filter.of(query.filter(), query.collation()), query.collation());
     }
 }

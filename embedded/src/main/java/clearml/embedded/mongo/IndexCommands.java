@@ -86,8 +86,8 @@ final class IndexCommands {
         if (!spec.text()) {
             FieldNames fields = new FieldNames(index.topFields());
             for (StoredDocument stored : collection.documents().values()) {
-                byte[] bytes = java.util.Objects.requireNonNull(stored.bytes());
-                List<@Nullable Object[]> keys = index.keys(BsonBytes.decode(bytes, fields));
+                Content content = java.util.Objects.requireNonNull(stored.content());
+                List<@Nullable Object[]> keys = index.keys(content.decode(fields));
                 @Nullable Object[] violated = index.violation(keys, stored);
                 if (violated != null) {
                     throw DuplicateKey.of(collection.namespace(), spec, violated);

@@ -66,8 +66,8 @@ final class KeptFields {
 
     /** The values of a document: {@link Values#MISSING} for those it has not. */
     @Nullable
-    Object[] read(byte[] bytes) {
-        @Nullable Object[] values = new BsonReader(bytes).values(encoded, LONGEST);
+    Object[] read(Content content) {
+        @Nullable Object[] values = new BsonReader(content).values(encoded, LONGEST);
         for (int i = 0; i < values.length; i++) {
             if (values[i] instanceof String text) {
                 values[i] = shared(i, text);

@@ -9,7 +9,7 @@ record Match(
         StoredDocument.Version version,
         @Nullable Object[] sortKeys) {
 
-    byte[] bytes() {
-        return version.bytes();
+    Content content() {
+        return version.content();
     }
 }

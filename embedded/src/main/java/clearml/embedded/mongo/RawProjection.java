@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawProjection {
 
-    private static final byte DOCUMENT = 3;
-    private static final byte ARRAY = 4;
-
     private final Node root;
     private final boolean including;
     /** For one document after the other: what most documents need is a small part of what they are. */
@@ -35,8 +32,8 @@ final class RawProjection {
     }
 
     /** The projected document. For one thread at a time. */
-    byte[] apply(byte[] document) {
-        Copy copy = new Copy(document);
+    byte[] apply(Content document) {
+        Copy copy = new Copy(document, document.head(), room);
         copy.document(root);
         return copy.done();
     }
@@ -74,14 +71,16 @@ final class RawProjection {
     /** One pass over a document. */
     private final class Copy {
 
+        private final Content document;
         private final byte[] in;
         private int from;
         private byte[] out;
         private int at;
 
-        private Copy(byte[] document) {
-            in = document;
-            out = room;
+        private Copy(Content document, byte[] in, byte[] out) {
+            this.document = document;
+            this.in = in;
+            this.out = out;
         }
 
         private byte[] done() {
@@ -96,7 +95,9 @@ final class RawProjection {
                 int value = BsonReader.endOfName(in, from + 1);
                 int next = BsonReader.endOfValue(in, type, value);
                 int found = node.names.indexOf(in, field + 1, value - 1);
-                if (found < 0) {
+                if (type == Content.BESIDE) {
+                    beside(found < 0 ? null : node.children.get(found), field, value);
+                } else if (found < 0) {
                     copyUnless(including, field, next);
                 } else {
                     field(node.children.get(found), type, field, value, next);
@@ -106,10 +107,30 @@ final class RawProjection {
             close(start);
         }
 
+        private void beside(@Nullable Node node, int field, int value) {
+            if (node == null ? including : node.leaf() && !node.kept) {
+                return;
+            }
+            int start = at;
+            copyUnless(false, field, value);
+            out[start] = BsonBytes.ARRAY;
+            ChunkedArray array = document.array(value);
+            if (node == null || node.leaf()) {
+                reserve(array.bsonLength());
+                at = array.write(out, at);
+            } else {
+                Copy inner = new Copy(document, array.bson(), new byte[array.bsonLength()]);
+                inner.array(node);
+                reserve(inner.at);
+                System.arraycopy(inner.out, 0, out, at, inner.at);
+                at += inner.at;
+            }
+        }
+
         private void field(Node node, byte type, int field, int value, int next) {
             if (node.leaf()) {
                 copyUnless(!node.kept, field, next);
-            } else if (type == DOCUMENT || type == ARRAY) {
+            } else if (type == BsonBytes.DOCUMENT || type == BsonBytes.ARRAY) {
                 copyUnless(false, field, value);
                 nested(node, type, value);
             } else {
@@ -119,7 +140,7 @@ final class RawProjection {
 
         private void nested(Node node, byte type, int value) {
             from = value;
-            if (type == DOCUMENT) {
+            if (type == BsonBytes.DOCUMENT) {
                 document(node);
             } else {
                 array(node);
@@ -133,7 +154,7 @@ final class RawProjection {
             for (byte type = in[from]; type != 0; type = in[from]) {
                 int value = BsonReader.endOfName(in, from + 1);
                 int next = BsonReader.endOfValue(in, type, value);
-                if (type == DOCUMENT || type == ARRAY) {
+                if (type == BsonBytes.DOCUMENT || type == BsonBytes.ARRAY) {
                     element(type, index++);
                     nested(node, type, value);
                 } else if (!including) {

@@ -2,7 +2,6 @@ package clearml.embedded.mongo;
 
 import clearml.embedded.mongo.language.Errors;
 import clearml.embedded.mongo.language.FieldPath;
-import clearml.embedded.mongo.language.Projection;
 import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
@@ -50,8 +49,9 @@ final class ReadCommands {
             return Cursors.answer(0, namespace.toString(), "firstBatch", List.of());
         }
         CollectionReader reader = new CollectionReader(collection);
-        List<byte[]> found = reader.find(query).stream().map(Match::bytes).toList();
-        Function<byte[], Object> shape = shape(request.document("projection"), reader, query);
+        List<Content> found = reader.find(query).stream().map(Match::content).toList();
+        Function<Content, Object> shape =
+                Shapes.of(request.document("projection"), reader.compile(query), query.collation());
         return cursors.first(
                 namespace.toString(), found, shape, request.get("batchSize"), request.flag("singleBatch", false));
     }
@@ -60,19 +60,6 @@ final class ReadCommands {
         if (request.get(field) instanceof Number n && n.longValue() < 0) {
             throw Errors.location(51024, "BSON field '" + field + "' value must be >= 0, actual value '" + n + "'");
         }
-    }
-
-    private static Function<byte[], Object> shape(Document spec, CollectionReader reader, Query query) {
-        if (spec.isEmpty()) {
-            return RawDocument::new;
-        }
-        Projection projection = Projection.ofFind(spec, reader.compile(query), query.collation());
-        RawProjection raw = RawProjection.of(projection);
-        if (raw != null) {
-            return bytes -> new RawDocument(raw.apply(bytes));
-        }
-        FieldNames fields = FieldNames.of(projection.fields());
-        return bytes -> projection.apply(BsonBytes.decode(bytes, fields));
     }
 
     private Document count(Request request) {

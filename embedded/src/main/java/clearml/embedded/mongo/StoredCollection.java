@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredCollection {
 
     private final UUID uuid = UUID.randomUUID();
-    private final MVMap<Long, byte[]> file;
+    private final DocumentFile file;
     private final ConcurrentSkipListMap<Long, StoredDocument> documents = new ConcurrentSkipListMap<>();
     private final Map<Object, StoredDocument> byId = new ConcurrentHashMap<>();
     private final AtomicLong dataSize = new AtomicLong();
@@ -33,29 +32,26 @@ final class StoredCollection {
 
     StoredCollection(Namespace namespace, MVMap<Long, byte[]> file, List<IndexSpec> specs) {
         this.namespace = namespace;
-        this.file = file;
+        this.file = new DocumentFile(file);
         specs.forEach(spec -> add(new CollectionIndex(spec)));
         load();
     }
 
     private void load() {
         FieldNames fields = indexed();
-        Cursor<Long, byte[]> cursor = file.cursor(null);
-        while (cursor.hasNext()) {
-            Long recordId = cursor.next();
-            byte[] bytes = cursor.getValue();
-            Document document = BsonBytes.decode(bytes, fields);
-            StoredDocument stored = new StoredDocument(recordId, Values.key(document.get("_id")), bytes);
+        file.load((recordId, content) -> {
+            Document document = content.decode(fields);
+            StoredDocument stored = new StoredDocument(recordId, Values.key(document.get("_id")), content);
             documents.put(recordId, stored);
             byId.put(stored.idKey(), stored);
-            dataSize.addAndGet(bytes.length);
+            dataSize.addAndGet(content.size());
             for (CollectionIndex index : indexes) {
                 if (!index.spec().text()) {
                     index.add(index.keys(document), stored);
                 }
             }
             lastRecordId = recordId;
-        }
+        });
     }
 
     UUID uuid() {
@@ -71,7 +67,7 @@ final class StoredCollection {
     }
 
     MVMap<Long, byte[]> file() {
-        return file;
+        return file.map();
     }
 
     NavigableMap<Long, StoredDocument> documents() {
@@ -135,28 +131,26 @@ final class StoredCollection {
         return List.of();
     }
 
-    StoredDocument put(Document document, byte[] bytes) {
-        StoredDocument stored = new StoredDocument(++lastRecordId, Values.key(document.get("_id")), bytes);
+    StoredDocument put(Document document, Content content) {
+        StoredDocument stored = new StoredDocument(++lastRecordId, Values.key(document.get("_id")), content);
         documents.put(stored.recordId(), stored);
         byId.put(stored.idKey(), stored);
-        file.put(stored.recordId(), bytes);
-        dataSize.addAndGet(bytes.length);
+        file.put(stored.recordId(), content, null);
+        dataSize.addAndGet(content.size());
         return stored;
     }
 
-    void replace(StoredDocument stored, byte[] bytes) {
-        byte[] old = stored.bytes();
-        stored.bytes(bytes);
-        file.put(stored.recordId(), bytes);
-        dataSize.addAndGet(bytes.length - (old == null ? 0 : old.length));
+    void replace(StoredDocument stored, Content old, Content content) {
+        stored.content(content);
+        file.put(stored.recordId(), content, old);
+        dataSize.addAndGet(content.size() - old.size());
     }
 
-    void remove(StoredDocument stored) {
-        byte[] old = stored.bytes();
-        stored.bytes(null);
+    void remove(StoredDocument stored, Content old) {
+        stored.content(null);
         documents.remove(stored.recordId());
         byId.remove(stored.idKey());
-        file.remove(stored.recordId());
-        dataSize.addAndGet(old == null ? 0 : -old.length);
+        file.remove(stored.recordId(), old);
+        dataSize.addAndGet(-old.size());
     }
 }

@@ -9,10 +9,10 @@ final class StoredDocument {
     private final Object idKey;
     private volatile @Nullable Version version;
 
-    StoredDocument(long recordId, Object idKey, byte[] bytes) {
+    StoredDocument(long recordId, Object idKey, Content content) {
         this.recordId = recordId;
         this.idKey = idKey;
-        this.version = new Version(bytes);
+        this.version = new Version(content);
     }
 
     long recordId() {
@@ -31,35 +31,36 @@ final class StoredDocument {
     }
 
     /** Null once it is deleted. */
-    byte @Nullable [] bytes() {
+    @Nullable
+    Content content() {
         Version current = version;
-        return current == null ? null : current.bytes;
+        return current == null ? null : current.content;
     }
 
-    void bytes(byte @Nullable [] changed) {
+    void content(@Nullable Content changed) {
         this.version = changed == null ? null : new Version(changed);
     }
 
     /** What a document was at one time. */
     static final class Version {
 
-        private final byte[] bytes;
+        private final Content content;
         /** Made by the first query that needs it. Several may: they make the same, and nothing in it changes. */
         private @Nullable Kept kept;
 
-        private Version(byte[] bytes) {
-            this.bytes = bytes;
+        private Version(Content content) {
+            this.content = content;
         }
 
-        byte[] bytes() {
-            return bytes;
+        Content content() {
+            return content;
         }
 
         @Nullable
         Object[] kept(KeptFields fields) {
             Kept known = kept;
             if (known == null || known.fields != fields) {
-                known = new Kept(fields, fields.read(bytes));
+                known = new Kept(fields, fields.read(content));
                 kept = known;
             }
             return known.values;

@@ -11,8 +11,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillNineTest {
 
     private static final int THREADS = 4;
+    /** Enough for a long array. */
+    private static final int ENTRIES = 3_000;
 
     @TempDir
     static Path folder;
@@ -47,11 +51,18 @@ class KillNineTest {
             Map<String, Integer> stored = new HashMap<>();
             found.find().forEach(d -> stored.put(d.getString("_id"), d.getInteger("n")));
             assertThat(acknowledged).isNotEmpty();
+            int documents = stored.size();
+            client.getDatabase("kill").getCollection("queues").find().forEach(queue -> {
+                List<Integer> entries = queue.getList("entries", Integer.class);
+                assertThat(entries).hasSizeBetween(ENTRIES, ENTRIES + 1);
+                assertThat(entries.get(entries.size() - 1) - entries.get(0)).isEqualTo(entries.size() - 1);
+                stored.put(queue.getString("_id"), entries.get(entries.size() - 1));
+            });
             acknowledged.forEach(
                     (id, n) -> assertThat(stored.get(id)).as(id).isNotNull().isGreaterThanOrEqualTo(n));
             assertThat(found.listIndexes()).hasSize(2);
             assertThat(found.countDocuments(new Document("n", new Document("$gte", 0))))
-                    .isEqualTo(stored.size());
+                    .isEqualTo(documents);
         }
     }
 
@@ -82,11 +93,12 @@ class KillNineTest {
             EmbeddedMongo server = EmbeddedMongo.start(Path.of(arguments[0]), "127.0.0.1", 0);
             MongoClient client = MongoClients.create(server.connectionString());
             MongoCollection<Document> collection = client.getDatabase("kill").getCollection("writes");
+            MongoCollection<Document> queues = client.getDatabase("kill").getCollection("queues");
             collection.createIndex(new Document("n", 1));
             Thread[] threads = new Thread[THREADS];
             for (int t = 0; t < THREADS; t++) {
                 String prefix = Long.toString(System.nanoTime(), 36) + "-" + t + "-";
-                threads[t] = new Thread(() -> write(collection, prefix));
+                threads[t] = new Thread(() -> write(collection, queues, prefix));
                 threads[t].start();
             }
             for (Thread thread : threads) {
@@ -94,8 +106,12 @@ class KillNineTest {
             }
         }
 
-        private static void write(MongoCollection<Document> collection, String prefix) {
+        private static void write(
+                MongoCollection<Document> collection, MongoCollection<Document> queues, String prefix) {
             String text = "x".repeat(3_000);
+            Document queue = new Document("_id", prefix + "queue");
+            queues.insertOne(new Document(queue)
+                    .append("entries", IntStream.range(-ENTRIES, 0).boxed().toList()));
             for (int i = 0; ; i++) {
                 String id = prefix + i;
                 collection.insertOne(new Document("_id", id).append("n", 0).append("text", text));
@@ -104,6 +120,9 @@ class KillNineTest {
                 Document updated = collection.findOneAndUpdate(
                         new Document("_id", earlier), new Document("$inc", new Document("n", 1)));
                 System.out.println(earlier + " " + (updated.getInteger("n") + 1) + ";");
+                queues.updateOne(queue, new Document("$push", new Document("entries", i)));
+                System.out.println(prefix + "queue " + i + ";");
+                queues.updateOne(queue, new Document("$pop", new Document("entries", -1)));
             }
         }
     }

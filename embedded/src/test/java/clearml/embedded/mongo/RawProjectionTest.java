@@ -42,7 +42,7 @@ class RawProjectionTest {
     @Test
     void elementsAreNumberedAnewWhenSomeAreLeftOut() {
         var stored = BsonDocument.parse("{l: [1, {x: 1}, 2, {x: 2}]}");
-        byte[] copied = raw(spec("{'l.x': 1}")).apply(bytes(stored));
+        byte[] copied = raw(spec("{'l.x': 1}")).apply(new Content(bytes(stored)));
 
         assertThat(new RawBsonDocument(copied).toJson()).isEqualTo("{\"l\": [{\"x\": 1}, {\"x\": 2}]}");
         assertThat(copied).isEqualTo(bytes(BsonDocument.parse("{l: [{x: 1}, {x: 2}]}")));
@@ -69,7 +69,7 @@ class RawProjectionTest {
         }
         Projection projection = Projection.ofFind(spec, null, Collation.SIMPLE);
 
-        assertThat(raw(spec).apply(BsonBytes.encode(stored)))
+        assertThat(raw(spec).apply(ContentWriter.of(stored)))
                 .as("%s of %s", spec, stored)
                 .isEqualTo(BsonBytes.encode(projection.apply(stored)));
     }
@@ -116,7 +116,7 @@ class RawProjectionTest {
     }
 
     private static BsonDocument projected(byte[] stored, Document spec) {
-        return new RawBsonDocument(raw(spec).apply(stored)).decode(new BsonDocumentCodec());
+        return new RawBsonDocument(raw(spec).apply(new Content(stored))).decode(new BsonDocumentCodec());
     }
 
     private static RawProjection raw(Document spec) {

@@ -93,13 +93,23 @@ final class ArrayOperators {
 
     private static @Nullable Object concat(List<@Nullable Object> v) {
         List<@Nullable Object> all = new ArrayList<>();
+        StoredArray stored = null;
         for (Object value : v) {
             if (Values.absent(value)) {
                 return null;
             }
-            all.addAll(array("$concatArrays", value));
+            if (stored == null && all.isEmpty() && value instanceof StoredArray first) {
+                stored = first;
+            } else {
+                all.addAll(array("$concatArrays", value));
+            }
         }
-        return all;
+        return stored == null ? all : stored.spliced(stored.size(), stored.size(), all);
+    }
+
+    /** A part of a list, which is not decoded when the list is not. */
+    static List<?> part(List<?> list, int from, int to) {
+        return list instanceof StoredArray ? list.subList(from, to) : new ArrayList<>(list.subList(from, to));
     }
 
     private static @Nullable Object slice(List<@Nullable Object> v) {
@@ -110,13 +120,11 @@ final class ArrayOperators {
         int size = list.size();
         int second = ArithmeticOperators.number("$slice", v.get(1)).intValue();
         if (v.size() == 2) {
-            return second >= 0
-                    ? new ArrayList<>(list.subList(0, Math.min(second, size)))
-                    : new ArrayList<>(list.subList(Math.max(0, size + second), size));
+            return second >= 0 ? part(list, 0, Math.min(second, size)) : part(list, Math.max(0, size + second), size);
         }
         int count = ArithmeticOperators.number("$slice", v.get(2)).intValue();
         int from = second < 0 ? Math.max(0, size + second) : Math.min(second, size);
-        return new ArrayList<>(list.subList(from, Math.min(size, from + count)));
+        return part(list, from, Math.min(size, from + count));
     }
 
     private static @Nullable Object reverse(@Nullable Object value) {

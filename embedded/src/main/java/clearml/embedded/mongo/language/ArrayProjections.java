@@ -1,7 +1,6 @@
 package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +32,12 @@ final class ArrayProjections {
                 int skip = ((Number) l.get(0)).intValue();
                 int count = ((Number) l.get(1)).intValue();
                 int from = skip < 0 ? Math.max(0, size + skip) : Math.min(skip, size);
-                return new ArrayList<>(list.subList(from, (int) Math.min(size, (long) from + count)));
+                return ArrayOperators.part(list, from, (int) Math.min(size, (long) from + count));
             }
             int count = operand instanceof Number n ? n.intValue() : 0;
             return count < 0
-                    ? new ArrayList<>(list.subList(Math.max(0, size + count), size))
-                    : new ArrayList<>(list.subList(0, Math.min(size, count)));
+                    ? ArrayOperators.part(list, Math.max(0, size + count), size)
+                    : ArrayOperators.part(list, 0, Math.min(size, count));
         };
     }
 
@@ -46,9 +45,8 @@ final class ArrayProjections {
         Filter element = Filter.of(new Document("e", new Document("$elemMatch", match)), collation);
         return scope -> {
             if (raw(path, scope.root()) instanceof List<?> list) {
-                Document probe = new Document("e", list);
-                int at = element.position(probe);
-                if (element.test(probe)) {
+                int at = element.position(new Document("e", list));
+                if (at >= 0) {
                     return List.of(java.util.Objects.requireNonNull(list.get(at)));
                 }
             }
@@ -68,7 +66,7 @@ final class ArrayProjections {
                         51246,
                         "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
             }
-            return new ArrayList<>(list.subList(at, at + 1));
+            return ArrayOperators.part(list, at, at + 1);
         };
     }
 

@@ -2,6 +2,7 @@ package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ public final class FieldPath {
     /** Looks at one value that a path reaches; true ends the walk. {@code position} takes an index found inside. */
     interface Visitor {
         boolean visit(@Nullable Object value, int @Nullable [] position);
+
+        /** The text that it says yes to, if that is all that it does. */
+        default @Nullable String text() {
+            return null;
+        }
     }
 
     private final String text;
@@ -25,6 +31,17 @@ public final class FieldPath {
     /** The path written with dots. */
     public static FieldPath of(String text) {
         return new FieldPath(text);
+    }
+
+    /** The first part of a path: the field of the document itself. */
+    static String topOf(String text) {
+        int dot = text.indexOf('.');
+        return dot < 0 ? text : text.substring(0, dot);
+    }
+
+    /** Whether it goes on behind its first part, and no further part could be a position in an array. */
+    public boolean intoDocuments() {
+        return parts.length > 1 && Arrays.stream(parts).skip(1).allMatch(part -> index(part) < 0);
     }
 
     /** The first part: the field of the document itself. */
@@ -94,21 +111,43 @@ public final class FieldPath {
     }
 
     private boolean walkArray(List<?> list, int depth, Visitor visitor, boolean expand, int @Nullable [] position) {
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) instanceof Document d && walk(d, depth, visitor, expand, position)) {
-                return at(i, position);
-            }
-        }
         int index = index(parts[depth]);
-        return index >= 0 && index < list.size() && next(list.get(index), depth + 1, visitor, expand, position);
+        boolean there = index >= 0 && index < list.size();
+        if (there && position == null && next(list.get(index), depth + 1, visitor, expand, null)) {
+            return true;
+        }
+        int found = list instanceof StoredArray stored && visitor.text() != null
+                ? stored.indexOf(
+                        0,
+                        parts[depth],
+                        depth == parts.length - 1 ? visitor.text() : null,
+                        d -> walk(d, depth, visitor, expand, position))
+                : firstOf(list, depth, visitor, expand, position);
+        if (found >= 0) {
+            return at(found, position);
+        }
+        return there && position != null && next(list.get(index), depth + 1, visitor, expand, position);
+    }
+
+    private int firstOf(List<?> list, int depth, Visitor visitor, boolean expand, int @Nullable [] position) {
+        int i = 0;
+        for (Object element : list) {
+            if (element instanceof Document d && walk(d, depth, visitor, expand, position)) {
+                return i;
+            }
+            i++;
+        }
+        return -1;
     }
 
     private static boolean leaf(@Nullable Object value, Visitor visitor, boolean expand, int @Nullable [] position) {
         if (expand && value instanceof List<?> l) {
-            for (int i = 0; i < l.size(); i++) {
-                if (visitor.visit(l.get(i), position)) {
+            int i = 0;
+            for (Object element : l) {
+                if (visitor.visit(element, position)) {
                     return at(i, position);
                 }
+                i++;
             }
         }
         return visitor.visit(value, position);

@@ -24,7 +24,7 @@ public final class FieldReferences {
                 return false;
             }
             if (!s.startsWith("$$") && s.length() > 1) {
-                fields.add(FieldPath.of(s.substring(1)).top());
+                fields.add(FieldPath.topOf(s.substring(1)));
             }
         } else if (value instanceof Document d) {
             for (Map.Entry<String, Object> entry : d.entrySet()) {

@@ -52,6 +52,14 @@ final class FieldUpdate {
         return path;
     }
 
+    /** Adds the top-level fields that it may read or change. */
+    void addFields(Set<String> fields) {
+        fields.add(FieldPath.topOf(path));
+        if (operator.equals("$rename") && operand instanceof String to) {
+            fields.add(FieldPath.topOf(to));
+        }
+    }
+
     void apply(UpdateTarget target) {
         if (operator.equals("$setOnInsert") && !target.insert()) {
             return;

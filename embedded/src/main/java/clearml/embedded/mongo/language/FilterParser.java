@@ -143,6 +143,13 @@ final class FilterParser {
         return first.startsWith("$") && !first.equals("$ref") && !first.equals("$id") && !first.equals("$db");
     }
 
+    /** Whether it has operators on one value, and not those that combine conditions on documents. */
+    static boolean onValue(Document d) {
+        return operator(d)
+                && !Set.of("$and", "$or", "$nor", "$expr")
+                        .contains(d.keySet().iterator().next());
+    }
+
     private FieldPath.Visitor literal(@Nullable Object value) {
         return value instanceof BsonRegularExpression r ? tests.regex(r) : tests.equalTo(value);
     }
@@ -218,10 +225,7 @@ final class FilterParser {
 
     private FieldPath.Visitor element(@Nullable Object operand) {
         Document query = Values.document(operand, "$elemMatch");
-        boolean onValues = !query.isEmpty()
-                && operator(query)
-                && !Set.of("$and", "$or", "$nor", "$expr")
-                        .contains(query.keySet().iterator().next());
+        boolean onValues = !query.isEmpty() && onValue(query);
         Condition condition =
                 onValues ? valueCondition(query) : new FilterParser(collation, List.of(), variables).all(query);
         return (value, position) -> {

@@ -1,6 +1,7 @@
 package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,32 @@ final class StageFields {
             }
         }
         return null;
+    }
+
+    /** The fields that the stages of an update may read or change; null when that may be any. */
+    static @Nullable Set<String> changed(List<?> stages) {
+        Set<String> fields = new HashSet<>();
+        for (Object stage : stages) {
+            if (!(stage instanceof Document d)) {
+                return null;
+            }
+            Object spec = d.getOrDefault("$set", d.get("$addFields"));
+            if (spec instanceof Document set) {
+                Set<String> read = FieldReferences.of(set);
+                if (read == null) {
+                    return null;
+                }
+                fields.addAll(read);
+                set.keySet().forEach(path -> fields.add(FieldPath.topOf(path)));
+            } else if (d.containsKey("$unset")) {
+                Object names = d.get("$unset");
+                List<?> all = names instanceof List<?> l ? l : Collections.singletonList(names);
+                all.forEach(name -> fields.add(FieldPath.topOf(String.valueOf(name))));
+            } else {
+                return null;
+            }
+        }
+        return fields;
     }
 
     private boolean add(@Nullable Set<String> more) {

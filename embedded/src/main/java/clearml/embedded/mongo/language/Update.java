@@ -4,8 +4,10 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled update: operators, a replacement, or a pipeline. */
@@ -17,10 +19,14 @@ public final class Update {
 
     private final Change change;
     private final boolean replacement;
+    private final boolean positional;
+    private final @Nullable Set<String> fields;
 
-    private Update(Change change, boolean replacement) {
+    private Update(Change change, boolean replacement, boolean positional, @Nullable Set<String> fields) {
         this.change = change;
         this.replacement = replacement;
+        this.positional = positional;
+        this.fields = fields;
     }
 
     /** Compiles the {@code u} of an update statement with its {@code arrayFilters}. */
@@ -38,6 +44,16 @@ public final class Update {
     /** Whether it replaces the whole document. */
     public boolean replacement() {
         return replacement;
+    }
+
+    /** Whether {@code $} in a path stands for the array element that the filter found. */
+    public boolean positional() {
+        return positional;
+    }
+
+    /** The top-level fields that it may read or change; null when that may be any. */
+    public @Nullable Set<String> fields() {
+        return fields;
     }
 
     /**
@@ -69,7 +85,9 @@ public final class Update {
                     changed.putAll(spec);
                     return changed;
                 },
-                true);
+                true,
+                false,
+                null);
     }
 
     private static Update pipeline(List<?> stages, Collation collation) {
@@ -93,7 +111,9 @@ public final class Update {
                     }
                     return changed;
                 },
-                false);
+                false,
+                false,
+                StageFields.changed(stages));
     }
 
     private static Update operators(Document spec, @Nullable Object arrayFilters, Collation collation) {
@@ -111,13 +131,17 @@ public final class Update {
             d.forEach((path, operand) -> updates.add(new FieldUpdate(operator, path, operand, collation)));
         });
         checkConflicts(updates);
+        Set<String> fields = new HashSet<>();
+        updates.forEach(update -> update.addFields(fields));
         return new Update(
                 (old, position, insert) -> {
                     UpdateTarget target = new UpdateTarget(old, position, filters, insert);
                     updates.forEach(update -> update.apply(target));
                     return target.document();
                 },
-                false);
+                false,
+                updates.stream().anyMatch(update -> update.path().contains(".$")),
+                fields);
     }
 
     private static Map<String, Filter> arrayFilters(@Nullable Object specs, Collation collation) {
@@ -148,15 +172,17 @@ public final class Update {
             return;
         }
         List<String> paths = new ArrayList<>();
-        updates.forEach(update -> paths.add(update.path()));
-        paths.sort((a, b) -> (a + ".").compareTo(b + "."));
+        updates.forEach(update -> paths.add(update.path() + "."));
+        paths.sort(null);
         for (int i = 1; i < paths.size(); i++) {
             String shorter = paths.get(i - 1);
-            if ((paths.get(i) + ".").startsWith(shorter + ".")) {
+            String path = paths.get(i);
+            if (path.startsWith(shorter)) {
                 throw new MongoServerError(
                         40,
                         "ConflictingUpdateOperators",
-                        "Updating the path '" + paths.get(i) + "' would create a conflict at '" + shorter + "'");
+                        "Updating the path '" + path.substring(0, path.length() - 1) + "' would create a conflict at '"
+                                + shorter.substring(0, shorter.length() - 1) + "'");
             }
         }
     }

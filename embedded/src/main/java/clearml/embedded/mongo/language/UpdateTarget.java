@@ -3,13 +3,14 @@ package clearml.embedded.mongo.language;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The document under change. Parts are copied before their first change, so that the old document stays whole. */
+/** The document under change. What is changed in it is copied before, so that the old document stays whole. */
 final class UpdateTarget {
 
     private static final int MAX_PADDING = 1_500_000;
@@ -18,7 +19,8 @@ final class UpdateTarget {
     private final int position;
     private final Map<String, Filter> filters;
     private final boolean insert;
-    private final Set<String> copied = new HashSet<>();
+    /** The documents and lists that are not those of the old document. */
+    private final Set<Object> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
     UpdateTarget(Document old, int position, Map<String, Filter> filters, boolean insert) {
         this.document = old.clone();
@@ -116,19 +118,28 @@ final class UpdateTarget {
     }
 
     void set(String[] path, @Nullable Object value) {
-        own(path[0]);
         Object container = document;
         for (int i = 0; i < path.length - 1; i++) {
             Object next = child(container, path[i]);
-            if (next == Values.MISSING) {
-                next = new Document();
-                put(container, path, i, next);
-            } else if (!(next instanceof Document) && !(next instanceof List)) {
+            if (next != Values.MISSING && !(next instanceof Document) && !(next instanceof List)) {
                 throw notViable(path[i + 1], path[i], next);
             }
-            container = next;
+            container = own(container, path, i, next);
         }
         put(container, path, path.length - 1, value);
+    }
+
+    /** The child as a part of this document that may be changed. */
+    private Object own(Object container, String[] path, int depth, @Nullable Object child) {
+        if (child != null && own.contains(child)) {
+            return child;
+        }
+        Object copy = child instanceof Document d
+                ? d.clone()
+                : child instanceof List<?> l ? new ArrayList<@Nullable Object>(l) : new Document();
+        own.add(copy);
+        put(container, path, depth, copy);
+        return copy;
     }
 
     private void put(Object container, String[] path, int depth, @Nullable Object value) {
@@ -162,22 +173,15 @@ final class UpdateTarget {
         if (get(path) == Values.MISSING) {
             return;
         }
-        own(path[0]);
         Object container = document;
         for (int i = 0; i < path.length - 1; i++) {
-            container = child(container, path[i]);
+            container = own(container, path, i, child(container, path[i]));
         }
         String last = path[path.length - 1];
         if (container instanceof Document d) {
             d.remove(last);
         } else if (container instanceof List) {
             put(container, path, path.length - 1, null);
-        }
-    }
-
-    private void own(String top) {
-        if (copied.add(top) && document.containsKey(top)) {
-            document.put(top, Values.copy(document.get(top)));
         }
     }
 }

@@ -21,12 +21,19 @@ final class ValueTests {
         this.collation = collation;
     }
 
+    private record EqualText(String text) implements Visitor {
+        @Override
+        public boolean visit(@Nullable Object value, int @Nullable [] position) {
+            return text.equals(value);
+        }
+    }
+
     Visitor equalTo(@Nullable Object operand) {
         if (operand == null) {
             return (value, position) -> Values.absent(value);
         }
-        if (operand instanceof String && collation.simple()) {
-            return (value, position) -> operand.equals(value);
+        if (operand instanceof String text && collation.simple()) {
+            return new EqualText(text);
         }
         return (value, position) -> Values.equal(value, operand, collation);
     }

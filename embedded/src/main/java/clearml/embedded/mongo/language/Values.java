@@ -225,7 +225,7 @@ public final class Values {
             Document copy = new Document();
             d.forEach((name, v) -> copy.put(name, copy(v)));
             return copy;
-        } else if (value instanceof List<?> l) {
+        } else if (value instanceof List<?> l && !(value instanceof StoredArray)) {
             List<@Nullable Object> copy = new ArrayList<>(l.size());
             l.forEach(v -> copy.add(copy(v)));
             return copy;
