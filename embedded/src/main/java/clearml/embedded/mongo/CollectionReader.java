@@ -3,6 +3,7 @@ package clearml.embedded.mongo;
 import clearml.embedded.mongo.QueryPlanner.SortedScan;
 import clearml.embedded.mongo.language.Filter;
 import clearml.embedded.mongo.language.SortOrder;
+import clearml.embedded.mongo.language.TimeLimit;
 import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class CollectionReader {
         List<Match> found = sorted != null
                 ? inOrder(sorted, filter, order, excerpt, wanted)
                 : matching(candidates(query, scan), filter, order, excerpt, order.empty() ? wanted : 0);
+        TimeLimit.current().check();
         if (!order.empty()) {
             found.sort((a, b) -> order.compare(a.sortKeys(), b.sortKeys()));
         }
@@ -158,7 +160,9 @@ final class CollectionReader {
     private static List<Match> matching(
             Collection<StoredDocument> candidates, Filter filter, SortOrder order, Excerpt excerpt, int enough) {
         List<Match> found = new ArrayList<>();
+        TimeLimit limit = TimeLimit.current();
         for (StoredDocument candidate : candidates) {
+            limit.step();
             Match match = match(candidate, filter, order, excerpt);
             if (match != null) {
                 found.add(match);
@@ -206,12 +210,14 @@ final class CollectionReader {
         List<Match> found = new ArrayList<>();
         NavigableSet<IndexKey> range = sorted.scan().index().range(interval.from(), interval.to());
         IndexKey last = null;
+        TimeLimit limit = TimeLimit.current();
         Iterator<IndexKey> entries = sorted.ascending() ? range.iterator() : new Backwards(range);
         while (entries.hasNext()) {
             IndexKey entry = entries.next();
             if (found.size() >= wanted && last != null && !ties(sorted, entry, last)) {
                 break;
             }
+            limit.step();
             StoredDocument document = entry.document();
             Match match = document == null || !seen.add(document) ? null : match(document, filter, order, excerpt);
             if (match != null) {

@@ -1,5 +1,6 @@
 package clearml.embedded.mongo;
 
+import clearml.embedded.mongo.language.TimeLimit;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.HashMap;
@@ -38,7 +39,8 @@ final class Commands {
         if (found == null) {
             throw new MongoServerError(59, "CommandNotFound", "no such command: '" + name + "'");
         }
-        Document answer = found.run(new Request(database, name, command));
+        Request request = new Request(database, name, command);
+        Document answer = TimeLimit.of(command.get("maxTimeMS")).during(() -> found.run(request));
         answer.putIfAbsent("ok", 1.0);
         return answer;
     }

@@ -1,5 +1,6 @@
 package clearml.embedded.mongo;
 
+import clearml.embedded.mongo.language.TimeLimit;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class Cursors {
         private final String namespace;
         private final List<Content> results;
         private final Function<Content, Object> shape;
+        /** What is left of the time limit for all batches together. */
+        private long nanos = TimeLimit.current().left();
+
         private int next;
         private volatile long used = System.currentTimeMillis();
 
@@ -33,7 +37,9 @@ final class Cursors {
         private List<Object> take(int count) {
             List<Object> batch = new ArrayList<>();
             long size = 0;
+            TimeLimit limit = TimeLimit.current();
             while (next < results.size() && batch.size() < count) {
+                limit.step();
                 Content content = results.get(next);
                 size += content.size();
                 if (size > MAX_BATCH_BYTES && !batch.isEmpty()) {
@@ -42,6 +48,8 @@ final class Cursors {
                 batch.add(shape.apply(content));
                 next++;
             }
+            limit.check();
+            nanos = Math.min(nanos, limit.left());
             used = System.currentTimeMillis();
             return batch;
         }
@@ -75,7 +83,7 @@ final class Cursors {
         }
         synchronized (cursor) {
             int wanted = batchSize instanceof Number n && n.intValue() > 0 ? n.intValue() : Integer.MAX_VALUE;
-            List<Object> batch = cursor.take(wanted);
+            List<Object> batch = TimeLimit.ofNanos(cursor.nanos).during(() -> cursor.take(wanted));
             boolean done = cursor.next >= cursor.results.size();
             if (done) {
                 open.remove(id);

@@ -2,6 +2,7 @@ package clearml.embedded.mongo;
 
 import clearml.embedded.mongo.CollectionWriter.Updated;
 import clearml.embedded.mongo.language.Collation;
+import clearml.embedded.mongo.language.Errors;
 import clearml.embedded.mongo.language.Update;
 import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
@@ -56,6 +57,9 @@ final class WriteCommands {
                 try {
                     statement.run(Values.document(each, field), index);
                 } catch (MongoServerError e) {
+                    if (e.getCode() == Errors.TIME_IS_OVER) {
+                        throw e;
+                    }
                     errors.add(error(index, e));
                     if (ordered) {
                         break;

@@ -5,6 +5,9 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 /** The errors of the real server, by its codes and names. */
 public final class Errors {
 
+    /** The code of what took too long. */
+    public static final int TIME_IS_OVER = 50;
+
     private Errors() {}
 
     /** 2 BadValue. */
@@ -20,6 +23,11 @@ public final class Errors {
     /** 14 TypeMismatch. */
     public static MongoServerError typeMismatch(String message) {
         return new MongoServerError(14, "TypeMismatch", message);
+    }
+
+    /** 50 MaxTimeMSExpired. */
+    public static MongoServerError timeIsOver() {
+        return new MongoServerError(TIME_IS_OVER, "MaxTimeMSExpired", "operation exceeded time limit");
     }
 
     /** Any other code; the real server names the unnamed ones Location&lt;code&gt;. */

@@ -46,8 +46,9 @@ public final class Pipeline {
     /** Runs the stages. */
     public Stream<Document> apply(Stream<Document> documents) {
         Stream<Document> result = documents;
+        TimeLimit limit = TimeLimit.current();
         for (Stage stage : stages) {
-            result = stage.apply(result);
+            result = stage.apply(limit == TimeLimit.NONE ? result : result.peek(document -> limit.step()));
         }
         return result;
     }
