@@ -60,9 +60,7 @@ class MaxTimeContractTest extends MongoContractTest {
                 .maxTime(1, TimeUnit.MILLISECONDS)
                 .first());
         assertCut(() -> collection.findOneAndUpdate(
-                SLOW,
-                doc("{$set: {x: 1}}"),
-                new FindOneAndUpdateOptions().maxTime(1, TimeUnit.MILLISECONDS)));
+                SLOW, doc("{$set: {x: 1}}"), new FindOneAndUpdateOptions().maxTime(1, TimeUnit.MILLISECONDS)));
         assertThat(collection.countDocuments(doc("{x: 1}"))).isZero();
     }
 
@@ -93,23 +91,21 @@ class MaxTimeContractTest extends MongoContractTest {
     @Test
     void anExpressionThatGoesOnForeverInOneTextIsCut() {
         assumeThat(MongoServer.embedded()).isTrue();
-        collection.insertOne(new Document("t", "a".repeat(60) + "b"));
+        collection.insertOne(new Document("t", "a".repeat(60) + "c"));
 
         assertCut(() -> collection
-                .find(doc("{t: {$regex: '^(a+)+$'}}"))
+                .find(doc("{t: {$regex: '^(a*)(a*)(a*)(a*)(a*)(a*)b$'}}"))
                 .maxTime(1, TimeUnit.MILLISECONDS)
                 .first());
     }
 
     @Test
     void aLimitMustBeATime() {
-        assertThatThrownBy(() -> MongoServer.CLIENT
-                        .getDatabase("contract")
-                        .runCommand(doc("{find: 'x', maxTimeMS: 'soon'}")))
+        assertThatThrownBy(() ->
+                        MongoServer.CLIENT.getDatabase("contract").runCommand(doc("{find: 'x', maxTimeMS: 'soon'}")))
                 .isInstanceOf(com.mongodb.MongoCommandException.class);
-        assertThatThrownBy(() -> MongoServer.CLIENT
-                        .getDatabase("contract")
-                        .runCommand(doc("{find: 'x', maxTimeMS: -1}")))
+        assertThatThrownBy(
+                        () -> MongoServer.CLIENT.getDatabase("contract").runCommand(doc("{find: 'x', maxTimeMS: -1}")))
                 .isInstanceOf(com.mongodb.MongoCommandException.class);
     }
 }
