@@ -12,9 +12,19 @@ final class EventCalls {
 
     static final long SINGLE_VALUE = Integer.MIN_VALUE;
 
-    private final TaskCalls tasks = new TaskCalls();
-    private final Api api = tasks.api();
-    private final String task = tasks.create();
+    private final TaskCalls tasks;
+    private final Api api;
+    private final String task;
+
+    EventCalls() {
+        this(Api.user());
+    }
+
+    EventCalls(Api api) {
+        this.tasks = new TaskCalls(api);
+        this.api = api;
+        this.task = tasks.create();
+    }
 
     String task() {
         return task;

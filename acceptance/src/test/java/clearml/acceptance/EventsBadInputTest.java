@@ -188,10 +188,12 @@ class EventsBadInputTest {
         assertThat(added.path("errors").asInt()).isEqualTo(1);
     }
 
+    /** A million, with {@code test.batch.lines}. */
     @Test
     void aHundredThousandLinesAreOneBatch() {
+        int count = Settings.find("test.batch.lines").map(Integer::parseInt).orElse(100_000);
         StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < count; i++) {
             lines.append("{\"type\":\"training_stats_scalar\",\"task\":\"")
                     .append(events.task())
                     .append("\",\"iter\":")
@@ -203,12 +205,12 @@ class EventsBadInputTest {
                     .append("}\n");
         }
         assertThat(events.addLines(lines.toString()).ok().data().path("added").asInt())
-                .isEqualTo(100_000);
+                .isEqualTo(count);
 
         assertThat(events.tasks().get(events.task()).path("last_iteration").asInt())
-                .isEqualTo(99_999);
+                .isEqualTo(count - 1);
         assertThat(events.read("get_task_events", "batch_size", 1).path("total").asInt())
-                .isEqualTo(100_000);
+                .isEqualTo(count);
     }
 
     @Test

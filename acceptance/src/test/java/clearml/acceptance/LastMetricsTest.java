@@ -116,6 +116,38 @@ class LastMetricsTest {
     }
 
     @Test
+    void theMetricsWhoseNewestEventIsKnownAreLimitedAsWell() {
+        events.add(plots(0, 1_500)).ok();
+        events.add(plots(1_500, 2_500)).ok();
+        events.add(events.event("plot", "metric", "p0", "variant", "v", "timestamp", 42_000, "plot_str", "{}"))
+                .ok();
+
+        JsonNode known = events.tasks()
+                .call("get_all_ex", Map.of("id", List.of(events.task()), "only_fields", List.of("metric_stats")))
+                .ok()
+                .data()
+                .at("/tasks/0/metric_stats");
+        assertThat(known).hasSize(2_000);
+        assertThat(known.valueStream()
+                        .filter(metric -> metric.at("/event_stats_by_type/plot/last_update")
+                                        .asInt()
+                                == 42_000))
+                .hasSize(1);
+        assertThat(events.call("get_multi_task_metrics", "tasks", List.of(events.task()))
+                        .ok()
+                        .data()
+                        .path("metrics"))
+                .hasSize(2_500);
+    }
+
+    private List<Map<String, Object>> plots(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i ->
+                        events.event("plot", "metric", "p" + i, "variant", "v", "timestamp", 1_000, "plot_str", "{}"))
+                .toList();
+    }
+
+    @Test
     void batchesAtTheSameTimeLoseNothing() throws Exception {
         var threads = Executors.newFixedThreadPool(8);
         try {

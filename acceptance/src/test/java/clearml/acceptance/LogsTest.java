@@ -54,6 +54,22 @@ class LogsTest {
     }
 
     @Test
+    void aPageHoldsAllLinesOfItsLastTimestampHoweverManyThereAre() {
+        events.add(IntStream.range(0, 400)
+                        .mapToObj(i -> events.log(START + (i < 150 ? 0 : i < 300 ? 1 : i), "m" + i))
+                        .toList())
+                .ok();
+
+        JsonNode exact = events.read("get_task_log", "batch_size", 100);
+        assertThat(messages(exact)).hasSize(100).startsWith("m399").endsWith("m300");
+        JsonNode overlong = events.read("get_task_log", "batch_size", 101);
+        assertThat(messages(overlong)).hasSize(250).doesNotHaveDuplicates();
+        JsonNode rest = events.read("get_task_log", "batch_size", 149, "from_timestamp", START + 1);
+        assertThat(messages(rest)).hasSize(150).doesNotHaveDuplicates();
+        assertThat(messages(events.read("get_task_log", "batch_size", 0))).isEmpty();
+    }
+
+    @Test
     void linesOfSomeMetricsOnly() {
         events.add(
                         events.event("log", "metric", "a", "msg", "1"),

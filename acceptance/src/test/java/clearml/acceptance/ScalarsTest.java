@@ -45,6 +45,34 @@ class ScalarsTest {
     }
 
     @Test
+    void theBoundsOfEveryPointAreThereForWhoAsks() {
+        events.add(losses(0, 100)).ok();
+
+        JsonNode loss = events.read("scalar_metrics_iter_histogram", "samples", 10, "include_bounds", true)
+                .at("/loss/train");
+        assertThatJson(loss.path("y").toString()).isEqualTo("[4.5,14.5,24.5,34.5,44.5,54.5,64.5,74.5,84.5,94.5]");
+        assertThatJson(loss.path("min").toString()).isEqualTo("[0.0,10.0,20.0,30.0,40.0,50.0,60.0,70.0,80.0,90.0]");
+        assertThatJson(loss.path("max").toString()).isEqualTo("[9.0,19.0,29.0,39.0,49.0,59.0,69.0,79.0,89.0,99.0]");
+        assertThat(events.read("scalar_metrics_iter_histogram", "samples", 10)
+                        .at("/loss/train")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("name", "x", "y");
+        JsonNode compared = events.call(
+                        "multi_task_scalar_metrics_iter_histogram",
+                        "tasks",
+                        List.of(events.task()),
+                        "samples",
+                        10,
+                        "include_bounds",
+                        true)
+                .ok()
+                .data()
+                .at("/metrics/loss/train/" + events.task());
+        assertThat(compared.path("min")).isEqualTo(loss.path("min"));
+        assertThat(compared.path("max")).isEqualTo(loss.path("max"));
+    }
+
+    @Test
     void theAxisMayBeTime() {
         Map<String, Object> scalar = events.scalar(1, "loss", "train", 2);
         scalar.put("timestamp", 1_700_000_000_000L);

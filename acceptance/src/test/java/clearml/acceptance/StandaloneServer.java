@@ -133,6 +133,25 @@ final class StandaloneServer implements AutoCloseable {
 
     /** Ends one of its child processes as {@code kill -9} does: that with this text in its arguments. */
     void killChild(String text) {
+        children(text).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Has one of its child processes do nothing at all, or go on after that. */
+    void suspendChild(String text, boolean suspended) {
+        for (var child : children(text)) {
+            try {
+                new ProcessBuilder("kill", suspended ? "-STOP" : "-CONT", "" + child.pid())
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<ProcessHandle> children(String text) {
         var found = process.descendants()
                 .filter(child -> Arrays.toString(child.info().arguments().orElse(new String[0]))
                         .contains(text))
@@ -140,7 +159,7 @@ final class StandaloneServer implements AutoCloseable {
         if (found.isEmpty()) {
             throw new IllegalStateException("no child process with " + text);
         }
-        found.forEach(ProcessHandle::destroyForcibly);
+        return found;
     }
 
     @Override

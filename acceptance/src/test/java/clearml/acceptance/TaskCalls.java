@@ -10,7 +10,15 @@ import tools.jackson.databind.JsonNode;
 /** What tests of tasks do with them, as the test user. */
 final class TaskCalls {
 
-    private final Api api = Api.user();
+    private final Api api;
+
+    TaskCalls() {
+        this(Api.user());
+    }
+
+    TaskCalls(Api api) {
+        this.api = api;
+    }
 
     Answer call(String endpoint, Map<String, ? extends @Nullable Object> body) {
         return api.call("tasks." + endpoint, body);

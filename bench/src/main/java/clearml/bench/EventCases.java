@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Cases that read events, and one of many tasks that report at their own pace. */
@@ -18,6 +20,9 @@ final class EventCases {
 
     private final Target target;
     private final Sizes sizes;
+
+    /** Tasks that several cases read, by what they have: millions of events are written once. */
+    private final Map<String, String> prepared = new HashMap<>();
 
     EventCases(Target target, Sizes sizes) {
         this.target = target;
@@ -61,12 +66,36 @@ final class EventCases {
                         .by(1),
                 new Case("events.log-middle-page", lines + ": under 50 ms", this::middlePage, Optional.empty()).by(1),
                 new Case("events.log-download", lines + ": streamed", this::download, Optional.empty()).by(1),
+                new Case(
+                        "events.elasticsearch-hangs",
+                        "calls about tasks, queues, workers meanwhile: p99 < 50 ms",
+                        () -> new OthersMeanwhile(target).workload(),
+                        Optional.empty()),
                 new Case("events.plots-page", sizes.plots() + " of 100 kB: under 200 ms", this::plots, Optional.empty())
                         .by(1));
     }
 
     private StoredEvents stored(Session session) throws IOException {
         return new StoredEvents(session, target.elastic().orElseThrow());
+    }
+
+    private String scalars(Session session, int series, int points) throws IOException {
+        String what = series + " series of " + points;
+        String task = prepared.get(what);
+        if (task == null) {
+            task = stored(session).scalars(series, points);
+            prepared.put(what, task);
+        }
+        return task;
+    }
+
+    private String log(Session session) throws IOException {
+        String task = prepared.get("log");
+        if (task == null) {
+            task = stored(session).log(sizes.lines());
+            prepared.put("log", task);
+        }
+        return task;
     }
 
     private Workload histogram() throws IOException {
@@ -79,7 +108,7 @@ final class EventCases {
 
     private Workload histogram(int series, int points) throws IOException {
         Session session = Session.open(target);
-        String task = stored(session).scalars(series, points);
+        String task = scalars(session, series, points);
         return calls(
                 session,
                 "events.scalar_metrics_iter_histogram",
@@ -89,7 +118,7 @@ final class EventCases {
     /** The same points in as few aggregations as Elasticsearch can give them. */
     private Workload rawHistogram() throws IOException {
         URI elastic = target.elastic().orElseThrow();
-        String task = stored(Session.open(target)).scalars(SERIES, sizes.points());
+        String task = scalars(Session.open(target), SERIES, sizes.points());
         int interval = Math.max(1, (sizes.points() + SAMPLES - 1) / SAMPLES);
         StringBuilder searches = new StringBuilder();
         for (String metrics : List.of("\"metric 0\",\"metric 1\"", "\"metric 2\",\"metric 3\"", "\"metric 4\"")) {
@@ -111,7 +140,8 @@ final class EventCases {
         Session session = Session.open(target);
         StoredEvents stored = stored(session);
         List<String> tasks = new ArrayList<>();
-        for (int i = 0; i < COMPARED; i++) {
+        tasks.add('"' + scalars(session, SERIES, sizes.points()) + '"');
+        for (int i = 1; i < COMPARED; i++) {
             tasks.add('"' + stored.scalars(SERIES, sizes.points()) + '"');
         }
         return calls(
@@ -122,7 +152,7 @@ final class EventCases {
 
     private Workload page(boolean earlier, String more) throws IOException {
         Session session = Session.open(target);
-        String task = stored(session).log(sizes.lines());
+        String task = log(session);
         return calls(
                 session,
                 "events.get_task_log",
@@ -135,7 +165,7 @@ final class EventCases {
 
     private Workload download() throws IOException {
         Session session = Session.open(target);
-        String task = stored(session).log(sizes.lines());
+        String task = log(session);
         byte[] request = session.message()
                 .json("/events.download_task_log", "{\"line_type\":\"text\",\"task\":\"" + task + "\"}");
         return new Workload("download", HttpCalls.to(target.api(), request), "line", sizes.lines());

@@ -1,7 +1,11 @@
 package clearml.apiserver.events;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,45 @@ final class EntityTotals {
                             new Series(metric, event.variant()), key -> new SeriesTotals(key.metric(), key.variant()))
                     .add(event, value);
         }
+    }
+
+    /** Without those series and metrics that are new where only {@code max} of each are kept. */
+    EntityTotals limited(Set<String> knownSeries, Set<String> knownMetrics, int max) {
+        EntityTotals limited = new EntityTotals(metricsWithoutIteration);
+        limited.lastIteration = lastIteration;
+        Set<String> names = series.values().stream().map(SeriesTotals::name).collect(toCollection(LinkedHashSet::new));
+        Set<String> keptSeries = kept(names, knownSeries, max);
+        series.forEach((key, totals) -> {
+            if (keptSeries.contains(totals.name())) {
+                limited.series.put(key, totals);
+            }
+        });
+        Set<String> keptMetrics = kept(metrics(), knownMetrics, max);
+        lastTimestamps.forEach((key, timestamp) -> {
+            if (keptMetrics.contains(key.metric())) {
+                limited.lastTimestamps.put(key, timestamp);
+            }
+        });
+        return limited;
+    }
+
+    private static Set<String> kept(Set<String> names, Set<String> known, int max) {
+        int room = max - known.size();
+        Set<String> kept = new HashSet<>();
+        for (String name : names) {
+            if (known.contains(name)) {
+                kept.add(name);
+            } else if (room > 0) {
+                kept.add(name);
+                room--;
+            }
+        }
+        return kept;
+    }
+
+    /** Those that have events. */
+    Set<String> metrics() {
+        return lastTimestamps.keySet().stream().map(MetricEvents::metric).collect(toCollection(LinkedHashSet::new));
     }
 
     /** Of the series with scalars, in the order of their first event. */

@@ -23,6 +23,7 @@ class EventEntities {
     private static final String COMPANY = "company";
     private static final String STATUS = "status";
     private static final String UNIQUE_METRICS = "unique_metrics";
+    private static final String METRIC_STATS = "metric_stats";
 
     private final MongoCollection<Document> tasks;
     private final MongoCollection<Document> models;
@@ -64,48 +65,56 @@ class EventEntities {
     void update(EventEntity entity, EntityTotals totals, String company, String user) {
         Bson filter = Filters.and(Filters.eq("_id", entity.id()), Filters.eq(COMPANY, company));
         Date now = new Date();
-        if (!updateWithinLimit(entity, filter, totals, now, user)) {
-            Collection<SeriesTotals> allowed = allowed(entity, filter, totals.series());
-            collection(entity).updateOne(filter, List.of(update(entity, totals, allowed, now, user)));
+        Document all = update(entity, totals, now, user);
+        if (maxSeries <= 0) {
+            collection(entity).updateOne(filter, List.of(all));
+        } else if (!hasRoom(totals)
+                || collection(entity)
+                                .updateOne(Filters.and(filter, room(entity, totals)), List.of(all))
+                                .getMatchedCount()
+                        == 0) {
+            Document some = update(entity, limited(entity, filter, totals), now, user);
+            collection(entity).updateOne(filter, List.of(some));
         }
     }
 
-    /** False when the new series might be too many; nothing is changed then. */
-    private boolean updateWithinLimit(EventEntity entity, Bson filter, EntityTotals totals, Date now, String user) {
-        Collection<SeriesTotals> series = totals.series();
-        boolean unlimited = maxSeries <= 0 || series.isEmpty();
-        if (!unlimited && series.size() > maxSeries) {
-            return false;
-        }
-        Bson withRoom = unlimited
-                ? filter
-                : Filters.and(filter, Filters.exists(UNIQUE_METRICS + "." + (maxSeries - series.size()), false));
-        Document update = update(entity, totals, series, now, user);
-        return collection(entity).updateOne(withRoom, List.of(update)).getMatchedCount() > 0 || unlimited;
+    private boolean hasRoom(EntityTotals totals) {
+        return totals.series().size() <= maxSeries && totals.metrics().size() <= maxSeries;
     }
 
-    private Collection<SeriesTotals> allowed(EventEntity entity, Bson filter, Collection<SeriesTotals> series) {
-        Document document = collection(entity)
+    /** Whether there is room for all, even if all were new. */
+    private Bson room(EventEntity entity, EntityTotals totals) {
+        List<Bson> room = new ArrayList<>();
+        if (!totals.series().isEmpty()) {
+            int rest = maxSeries - totals.series().size();
+            room.add(Filters.exists(UNIQUE_METRICS + "." + rest, false));
+        }
+        if (!entity.model()) {
+            Document stored = new Document(
+                    "$objectToArray", new Document("$ifNull", List.of("$" + METRIC_STATS, new Document())));
+            int rest = maxSeries - totals.metrics().size();
+            room.add(Filters.expr(new Document("$lte", List.of(new Document("$size", stored), rest))));
+        }
+        return room.isEmpty() ? Filters.empty() : Filters.and(room);
+    }
+
+    private EntityTotals limited(EventEntity entity, Bson filter, EntityTotals totals) {
+        Document found = collection(entity)
                 .find(filter)
-                .projection(Projections.include(UNIQUE_METRICS))
+                .projection(Projections.include(UNIQUE_METRICS, METRIC_STATS))
                 .first();
-        List<String> stored = document == null ? null : document.getList(UNIQUE_METRICS, String.class);
-        Set<String> known = stored == null ? Set.of() : new HashSet<>(stored);
-        int room = maxSeries - known.size();
-        List<SeriesTotals> allowed = new ArrayList<>();
-        for (SeriesTotals one : series) {
-            if (known.contains(one.name())) {
-                allowed.add(one);
-            } else if (room > 0) {
-                allowed.add(one);
-                room--;
+        Document stored = found == null ? new Document() : found;
+        List<String> series = stored.getList(UNIQUE_METRICS, String.class, List.of());
+        Set<String> metrics = new HashSet<>();
+        stored.get(METRIC_STATS, new Document()).values().forEach(metric -> {
+            if (metric instanceof Document document) {
+                metrics.add(String.valueOf(document.get("metric")));
             }
-        }
-        return allowed;
+        });
+        return totals.limited(new HashSet<>(series), metrics, maxSeries);
     }
 
-    private static Document update(
-            EventEntity entity, EntityTotals totals, Collection<SeriesTotals> series, Date now, String user) {
+    private static Document update(EventEntity entity, EntityTotals totals, Date now, String user) {
         StatisticsUpdate update = new StatisticsUpdate();
         update.changed(now, user);
         if (entity.runningSince() != null) {
@@ -117,7 +126,7 @@ class EventEntities {
         if (!entity.model()) {
             totals.lastTimestamps().forEach((key, timestamp) -> update.lastEvent(key.metric(), key.type(), timestamp));
         }
-        update.series(series);
+        update.series(totals.series());
         return update.stage();
     }
 

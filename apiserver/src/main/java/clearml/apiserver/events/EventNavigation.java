@@ -23,11 +23,13 @@ class EventNavigation {
     private static final String EVENTS = "events";
 
     private final EventSearch search;
+    private final SeriesSearch series;
     private final NavigationStates states;
     private final boolean takesUnknownVariants;
 
-    EventNavigation(EventSearch search, NavigationStates states, EventsSettings settings) {
+    EventNavigation(EventSearch search, SeriesSearch series, NavigationStates states, EventsSettings settings) {
         this.search = search;
+        this.series = series;
         this.states = states;
         this.takesUnknownVariants = settings.takesUnknownVariants();
     }
@@ -95,16 +97,15 @@ class EventNavigation {
                 known.put(id, state);
             }
         }
-        List<SearchAnswer> answers = search.searchAll(
+        List<List<SeriesSearch.Series>> answers = series.ofAll(
                 unknown.stream()
                         .map(subject ->
                                 EventScope.of(subject.entity(), request.kind().type()))
                         .toList(),
                 unknown.stream()
-                        .map(subject -> request.kind()
-                                .stateSearch(
-                                        EventQuery.ofTask(subject.entity().id()).metrics(subject.metrics())))
-                        .toList());
+                        .map(subject -> request.kind().query(subject.entity(), subject.metrics()))
+                        .toList(),
+                request.kind().aggregations());
         for (int i = 0; i < unknown.size(); i++) {
             String id = unknown.get(i).entity().id();
             known.put(id, new TaskState(id, request.kind().metrics(answers.get(i)), null, null));
@@ -127,9 +128,11 @@ class EventNavigation {
         Map<String, Object> shown =
                 Map.of("sort", List.of(Queries.sort(request.kind().preferredBy(), "desc")), "size", 1);
         Map<String, Object> variants = Queries.aggregation(
-                "terms", Map.of("field", "variant", "size", MetricTree.ALL), Map.of(EVENTS, Map.of("top_hits", shown)));
+                "terms",
+                Map.of("field", "variant", "size", SeriesSearch.ALL),
+                Map.of(EVENTS, Map.of("top_hits", shown)));
         Map<String, Object> metrics = Queries.aggregation(
-                "terms", Map.of("field", "metric", "size", MetricTree.ALL), Map.of(VARIANTS, variants));
+                "terms", Map.of("field", "metric", "size", SeriesSearch.ALL), Map.of(VARIANTS, variants));
         Map<String, Object> iterations = Map.of(
                 "field",
                 "iter",

@@ -1,7 +1,6 @@
 package clearml.apiserver.events;
 
 import clearml.apiserver.store.elastic.Queries;
-import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +11,8 @@ final class HistogramIntervals {
 
     private static final int MAX_SERIES = 50;
     private static final long MAX_SAMPLES = 6000;
+    private static final long MAX_SAMPLES_OF_A_SEARCH = 24_000;
+    private static final String EXTENT = "extent";
 
     private HistogramIntervals() {}
 
@@ -22,33 +23,29 @@ final class HistogramIntervals {
     record Series(String metric, String variant, long interval, long samples) {}
 
     /** Series that share the interval. */
-    record Group(long interval, List<Series> series) {}
+    record Group(long interval, List<Series> series) {
 
-    static Map<String, Object> aggregations(ScalarKey key) {
-        Map<String, Object> extent = Map.of(
-                "count", Queries.metric("value_count", key.field()),
-                "min", Queries.metric("min", key.field()),
-                "max", Queries.metric("max", key.field()));
-        return MetricTree.aggregations(extent);
-    }
-
-    static List<Group> groups(SearchAnswer answer, int samples) {
-        List<Series> series = new ArrayList<>();
-        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
-            for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
-                series.add(series(metric.key(), variant, samples));
-            }
+        long samples() {
+            return series.stream().mapToLong(Series::samples).sum();
         }
-        return grouped(series);
     }
 
-    private static Series series(String metric, SearchAnswer.Bucket variant, int samples) {
+    /** What must be known of each series. */
+    static Map<String, Object> aggregations(ScalarKey key) {
+        return Map.of(EXTENT, Queries.metric("stats", key.field()));
+    }
+
+    static List<Group> groups(List<SeriesSearch.Series> series, int samples) {
+        return merged(grouped(series.stream().map(one -> series(one, samples)).toList()));
+    }
+
+    private static Series series(SeriesSearch.Series series, int samples) {
         return series(
-                metric,
-                variant.key(),
-                whole(variant.value("count")),
-                whole(variant.value("min")),
-                whole(variant.value("max")),
+                series.metric(),
+                series.variant(),
+                whole(series.bucket().statistic(EXTENT, "count")),
+                whole(series.bucket().statistic(EXTENT, "min")),
+                whole(series.bucket().statistic(EXTENT, "max")),
                 samples);
     }
 
@@ -94,6 +91,24 @@ final class HistogramIntervals {
             groups.add(group(current));
         }
         return groups;
+    }
+
+    /** With fewer searches for the same points: groups of the same interval, up to what is sensible for one answer. */
+    static List<Group> merged(List<Group> groups) {
+        List<Group> merged = new ArrayList<>();
+        for (Group group : groups) {
+            Group last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (last != null
+                    && last.interval() == group.interval()
+                    && last.samples() + group.samples() <= MAX_SAMPLES_OF_A_SEARCH) {
+                List<Series> both = new ArrayList<>(last.series());
+                both.addAll(group.series());
+                merged.set(merged.size() - 1, new Group(last.interval(), both));
+            } else {
+                merged.add(group);
+            }
+        }
+        return merged;
     }
 
     private static Group group(List<Series> series) {

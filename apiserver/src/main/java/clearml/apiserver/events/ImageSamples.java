@@ -23,10 +23,12 @@ class ImageSamples {
     private static final Map<String, Object> SHOWN = Queries.exists("url");
 
     private final EventSearch search;
+    private final SeriesSearch series;
     private final NavigationStates states;
 
-    ImageSamples(EventSearch search, NavigationStates states) {
+    ImageSamples(EventSearch search, SeriesSearch series, NavigationStates states) {
         this.search = search;
+        this.series = series;
         this.states = states;
     }
 
@@ -96,16 +98,13 @@ class ImageSamples {
         if (request.currentMetric()) {
             query.and(Queries.term("metric", request.metric()));
         }
-        SearchAnswer answer = search.again(scope, Queries.aggregating(query.query(), MetricTree.aggregations(below)));
         List<Variant> variants = new ArrayList<>();
-        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
-            for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
-                Double max = variant.value(LAST);
-                List<SearchAnswer.Bucket> urls = variant.buckets(URLS);
-                Double min = urls.isEmpty() ? null : urls.get(0).value(LAST);
-                if (max != null && min != null) {
-                    variants.add(new Variant(variant.key(), metric.key(), min.longValue(), max.longValue()));
-                }
+        for (SeriesSearch.Series one : series.of(scope, query, below)) {
+            Double max = one.bucket().value(LAST);
+            List<SearchAnswer.Bucket> urls = one.bucket().buckets(URLS);
+            Double min = urls.isEmpty() ? null : urls.get(0).value(LAST);
+            if (max != null && min != null) {
+                variants.add(new Variant(one.variant(), one.metric(), min.longValue(), max.longValue()));
             }
         }
         return variants;

@@ -7,18 +7,24 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Pages of events in the order of a key, that go on by the key's value: a page holds all events of its last value, and may
- * be longer than asked for that.
+ * be longer than asked for that. Some more events than the page has are asked for, so that its last value mostly ends among
+ * them and one search is enough.
  */
 @Component
 class KeyPages {
 
+    /** More can't be asked for in one search. */
     private static final int MAX = 10_000;
+
+    /** A page of so many events is read with one more. */
+    private static final int PER_EXTRA = 20;
 
     private final EventSearch search;
 
@@ -51,24 +57,39 @@ class KeyPages {
     /** The scope must be prepared. */
     Page page(Request request) {
         SearchAnswer answer = search.again(request.scope(), body(request));
-        List<Map<String, @Nullable Object>> hits = new ArrayList<>(answer.hits());
-        if (hits.isEmpty()) {
+        List<Map<String, @Nullable Object>> hits = answer.hits();
+        if (hits.isEmpty() || request.size() == 0) {
             return new Page(List.of(), null, answer.total());
         }
-        Object lastKey = SearchAnswer.of(List.of(hits.get(hits.size() - 1)))
-                .sources()
-                .get(0)
-                .get(request.key());
-        if (hits.size() >= request.size()) {
-            complete(request, hits, lastKey);
+        int end = endOfKey(hits, Math.min(request.size(), hits.size()) - 1);
+        List<Map<String, @Nullable Object>> page = new ArrayList<>(hits.subList(0, end));
+        Object lastKey =
+                SearchAnswer.of(List.of(page.get(end - 1))).sources().get(0).get(request.key());
+        if (end >= asked(request.size())) {
+            complete(request, page, lastKey);
         }
-        List<Map<String, @Nullable Object>> events = SearchAnswer.of(hits).sources();
+        List<Map<String, @Nullable Object>> events = SearchAnswer.of(page).sources();
         return new Page(events, lastKey instanceof Number number ? number.longValue() : null, answer.total());
+    }
+
+    /** Where the key of a hit ends, as Elasticsearch compares it: documents may write the same one in different ways. */
+    private static int endOfKey(List<Map<String, @Nullable Object>> hits, int position) {
+        Object key = hits.get(position).get("sort");
+        int end = position + 1;
+        while (end < hits.size() && Objects.equals(hits.get(end).get("sort"), key)) {
+            end++;
+        }
+        return end;
+    }
+
+    /** With more than Elasticsearch takes, the error is its own. */
+    private static int asked(int size) {
+        return size > 0 && size < MAX ? Math.min(MAX, size + size / PER_EXTRA + 1) : size;
     }
 
     private static Map<String, Object> body(Request request) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("size", request.size());
+        body.put("size", asked(request.size()));
         body.put("query", request.query().query());
         body.put("sort", List.of(Queries.sort(request.key(), request.direction())));
         if (request.from() != null) {

@@ -29,19 +29,21 @@ class LastIterations {
             EventScope scope, int count, boolean perMetric, List<MetricVariants> metrics) {
         Map<String, Object> iterations = Map.of(ITERATIONS, Queries.byTerm("iter", count, "desc", Map.of()));
         Map<String, Object> below =
-                perMetric ? Map.of(METRICS, Queries.byTerm("metric", MetricTree.ALL, "asc", iterations)) : iterations;
-        EventQuery query = EventQuery.ofTasks(scope.tasks()).metrics(metrics);
-        SearchAnswer answer = search.again(
-                scope,
-                Queries.aggregating(
-                        query.query(),
-                        Map.of(TASKS, Queries.byTerm("task", scope.tasks().size(), "asc", below))));
+                perMetric ? Map.of(METRICS, Queries.byTerm("metric", SeriesSearch.ALL, "asc", iterations)) : iterations;
         List<Map<String, Object>> conditions = new ArrayList<>();
-        for (SearchAnswer.Bucket task : answer.buckets(TASKS)) {
+        for (SearchAnswer.Bucket task :
+                SeriesSearch.inHalves(scope.tasks(), some -> byTask(scope, some, metrics, below))) {
             byIteration(task, perMetric)
                     .forEach((iteration, names) -> conditions.add(condition(task.key(), iteration, names)));
         }
         return conditions.isEmpty() ? Optional.empty() : Optional.of(Queries.any(conditions));
+    }
+
+    private List<SearchAnswer.Bucket> byTask(
+            EventScope scope, List<String> tasks, List<MetricVariants> metrics, Map<String, Object> below) {
+        EventQuery query = EventQuery.ofTasks(tasks).metrics(metrics);
+        Map<String, Object> byTask = Map.of(TASKS, Queries.byTerm("task", tasks.size(), "asc", below));
+        return search.again(scope, Queries.aggregating(query.query(), byTask)).buckets(TASKS);
     }
 
     /** The metrics whose last iterations one is; null for all. */

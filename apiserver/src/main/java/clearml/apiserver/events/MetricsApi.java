@@ -16,13 +16,16 @@ import java.util.Map;
 class MetricsApi {
 
     private static final String TASKS = "tasks";
+    private static final String METRICS = "metrics";
 
     private final ReadableEntities entities;
     private final EventSearch search;
+    private final SeriesSearch series;
 
-    MetricsApi(ReadableEntities entities, EventSearch search) {
+    MetricsApi(ReadableEntities entities, EventSearch search, SeriesSearch series) {
         this.entities = entities;
         this.search = search;
+        this.series = series;
     }
 
     record TaskMetricsRequest(
@@ -36,13 +39,10 @@ class MetricsApi {
         EventType type = ListingApi.type(request.eventType());
         List<ReadableEntity> found = entities.requireAll(request.tasks(), request.modelEvents(), caller);
         EventScope scope = EventSearch.scope(found, type);
-        Map<String, Object> metrics = Map.of(MetricTree.METRICS, names());
-        Map<String, Object> byTask = Map.of(TASKS, Queries.byTerm("task", found.size(), "asc", metrics));
-        EventQuery query = EventQuery.ofTasks(scope.tasks()).iterated();
+        search.prepare(scope);
         Map<String, List<String>> named = new LinkedHashMap<>();
-        for (var task :
-                search.search(scope, Queries.aggregating(query.query(), byTask)).buckets(TASKS)) {
-            named.put(task.key(), keys(task.buckets(MetricTree.METRICS)));
+        for (SearchAnswer.Bucket task : SeriesSearch.inHalves(scope.tasks(), some -> byTask(scope, some))) {
+            named.put(task.key(), keys(task.buckets(METRICS)));
         }
         return Map.of(
                 "metrics",
@@ -52,8 +52,11 @@ class MetricsApi {
                         .toList());
     }
 
-    private static Map<String, Object> names() {
-        return Queries.byTerm("metric", MetricTree.ALL, "asc", Map.of());
+    private List<SearchAnswer.Bucket> byTask(EventScope scope, List<String> tasks) {
+        Map<String, Object> metrics = Map.of(METRICS, Queries.byTerm("metric", SeriesSearch.ALL, "asc", Map.of()));
+        Map<String, Object> byTask = Map.of(TASKS, Queries.byTerm("task", tasks.size(), "asc", metrics));
+        EventQuery query = EventQuery.ofTasks(tasks).iterated();
+        return search.again(scope, Queries.aggregating(query.query(), byTask)).buckets(TASKS);
     }
 
     private static List<String> keys(List<SearchAnswer.Bucket> buckets) {
@@ -95,11 +98,11 @@ class MetricsApi {
     }
 
     private Map<String, List<String>> variants(EventScope scope) {
-        Map<String, Object> query = EventQuery.ofTasks(scope.tasks()).query();
-        SearchAnswer answer = search.search(scope, Queries.aggregating(query, MetricTree.aggregations(Map.of())));
+        search.prepare(scope);
         Map<String, List<String>> variants = new LinkedHashMap<>();
-        answer.buckets(MetricTree.METRICS)
-                .forEach(metric -> variants.put(metric.key(), keys(metric.buckets(MetricTree.VARIANTS))));
+        for (SeriesSearch.Series one : series.of(scope, EventQuery.ofTasks(scope.tasks()), Map.of())) {
+            variants.computeIfAbsent(one.metric(), metric -> new ArrayList<>()).add(one.variant());
+        }
         return variants;
     }
 }

@@ -5,6 +5,7 @@ import clearml.apiserver.events.NavigationState.VariantState;
 import clearml.apiserver.store.elastic.Queries;
 import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ enum NavigatedEvents {
 
         @Override
         @Nullable
-        VariantState variant(SearchAnswer.Bucket variant) {
+        VariantState variant(String name, SearchAnswer.Bucket variant) {
             List<SearchAnswer.Bucket> urls = variant.buckets(URLS);
             if (urls.isEmpty() || urls.get(0).value(NEWEST) == null) {
                 return null;
@@ -42,7 +43,7 @@ enum NavigatedEvents {
             boolean reused = uses.size() > 1 && uses.get(1).get("iter") instanceof Number;
             Long invalid =
                     reused && uses.get(1).get("iter") instanceof Number iteration ? (Long) iteration.longValue() : null;
-            return new VariantState(variant.key(), invalid);
+            return new VariantState(name, invalid);
         }
     },
 
@@ -58,8 +59,8 @@ enum NavigatedEvents {
         }
 
         @Override
-        VariantState variant(SearchAnswer.Bucket variant) {
-            return new VariantState(variant.key(), null);
+        VariantState variant(String name, SearchAnswer.Bucket variant) {
+            return new VariantState(name, null);
         }
     };
 
@@ -92,30 +93,41 @@ enum NavigatedEvents {
     abstract Map<String, Object> variantAggregations();
 
     /** Null for a variant without iterations, which can't be navigated. */
-    abstract @Nullable VariantState variant(SearchAnswer.Bucket variant);
+    abstract @Nullable VariantState variant(String name, SearchAnswer.Bucket variant);
 
-    Map<String, Object> stateSearch(EventQuery query) {
-        conditions().forEach(query::and);
-        Map<String, Object> variants = Queries.byTerm("variant", MetricTree.ALL, "asc", variantAggregations());
-        Map<String, Object> below =
-                Map.of(TIMESTAMP, Queries.metric("max", "timestamp"), MetricTree.VARIANTS, variants);
-        return Queries.aggregating(
-                query.query(), Map.of(MetricTree.METRICS, Queries.byTerm("metric", MetricTree.ALL, "asc", below)));
+    /** The same, and the time of the newest event. */
+    Map<String, Object> aggregations() {
+        Map<String, Object> aggregations = new LinkedHashMap<>(variantAggregations());
+        aggregations.put(TIMESTAMP, Queries.metric("max", "timestamp"));
+        return aggregations;
     }
 
-    List<MetricState> metrics(SearchAnswer answer) {
-        List<MetricState> metrics = new ArrayList<>();
-        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
-            List<VariantState> variants = new ArrayList<>();
-            for (SearchAnswer.Bucket bucket : metric.buckets(MetricTree.VARIANTS)) {
-                VariantState variant = variant(bucket);
-                if (variant != null) {
-                    variants.add(variant);
-                }
+    EventQuery query(ReadableEntity entity, List<MetricVariants> metrics) {
+        EventQuery query = EventQuery.ofTask(entity.id()).metrics(metrics);
+        conditions().forEach(query::and);
+        return query;
+    }
+
+    List<MetricState> metrics(List<SeriesSearch.Series> series) {
+        Map<String, List<SeriesSearch.Series>> byMetric = new LinkedHashMap<>();
+        series.forEach(one -> byMetric.computeIfAbsent(one.metric(), metric -> new ArrayList<>())
+                .add(one));
+        return byMetric.entrySet().stream()
+                .map(metric -> metric(metric.getKey(), metric.getValue()))
+                .toList();
+    }
+
+    private MetricState metric(String name, List<SeriesSearch.Series> series) {
+        List<VariantState> variants = new ArrayList<>();
+        long newest = 0;
+        for (SeriesSearch.Series one : series) {
+            VariantState variant = variant(one.variant(), one.bucket());
+            if (variant != null) {
+                variants.add(variant);
             }
-            Double timestamp = metric.value(TIMESTAMP);
-            metrics.add(new MetricState(metric.key(), timestamp == null ? 0 : timestamp.longValue(), variants));
+            Double timestamp = one.bucket().value(TIMESTAMP);
+            newest = timestamp == null ? newest : Math.max(newest, timestamp.longValue());
         }
-        return metrics;
+        return new MetricState(name, newest, variants);
     }
 }

@@ -22,11 +22,13 @@ class ScalarDataApi {
 
     private final ReadableEntities entities;
     private final EventSearch search;
+    private final SeriesSearch series;
     private final ScrolledEvents scrolls;
 
-    ScalarDataApi(ReadableEntities entities, EventSearch search, ScrolledEvents scrolls) {
+    ScalarDataApi(ReadableEntities entities, EventSearch search, SeriesSearch series, ScrolledEvents scrolls) {
         this.entities = entities;
         this.search = search;
+        this.series = series;
         this.scrolls = scrolls;
     }
 
@@ -72,25 +74,21 @@ class ScalarDataApi {
 
     private List<Map<String, Object>> latestByMetric(ReadableEntity entity) {
         Map<String, Object> latest = Map.of("sort", List.of(Queries.sort("iter", "desc")), "size", 1);
-        SearchAnswer answer = search.again(
+        Map<String, List<Map<String, @Nullable Object>>> metrics = new LinkedHashMap<>();
+        for (SeriesSearch.Series one : series.of(
                 EventScope.of(entity, EventType.TRAINING_STATS_SCALAR),
-                Queries.aggregating(
-                        EventQuery.ofTask(entity.id()).query(),
-                        MetricTree.aggregations(Map.of(LATEST, Map.of("top_hits", latest)))));
-        List<Map<String, Object>> metrics = new ArrayList<>();
-        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
-            List<Map<String, @Nullable Object>> variants = new ArrayList<>();
-            for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
-                Double value = indexed(variant.sources(LATEST).get(0).get("value"));
-                Map<String, @Nullable Object> one = new LinkedHashMap<>();
-                one.put("name", variant.key());
-                one.put("last_value", value);
-                one.put("last_10_value", value);
-                variants.add(one);
-            }
-            metrics.add(Map.of("name", metric.key(), "variants", variants));
+                EventQuery.ofTask(entity.id()),
+                Map.of(LATEST, Map.of("top_hits", latest)))) {
+            Double value = indexed(one.bucket().sources(LATEST).get(0).get("value"));
+            Map<String, @Nullable Object> variant = new LinkedHashMap<>();
+            variant.put("name", one.variant());
+            variant.put("last_value", value);
+            variant.put("last_10_value", value);
+            metrics.computeIfAbsent(one.metric(), metric -> new ArrayList<>()).add(variant);
         }
-        return metrics;
+        return metrics.entrySet().stream()
+                .map(metric -> Map.<String, Object>of("name", metric.getKey(), "variants", metric.getValue()))
+                .toList();
     }
 
     /** As the index has it: in 32 bits. */

@@ -1,13 +1,13 @@
 package clearml.apiserver.events;
 
+import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.store.elastic.Queries;
-import clearml.apiserver.store.elastic.SearchAnswer;
 import clearml.apiserver.store.elastic.SeriesPoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,19 +17,24 @@ import org.springframework.stereotype.Component;
 class ScalarHistograms {
 
     /** Bounds what the answer to one request can be. */
-    private static final int SEARCHES_PER_REQUEST = 16;
+    private static final int SEARCHES_PER_REQUEST = 8;
 
     private static final String POINTS = "points";
-    private static final String AVERAGE = "average";
+    private static final String VALUES = "values";
 
     private final EventSearch search;
+    private final SeriesSearch seriesSearch;
 
-    ScalarHistograms(EventSearch search) {
+    ScalarHistograms(EventSearch search, SeriesSearch seriesSearch) {
         this.search = search;
+        this.seriesSearch = seriesSearch;
     }
 
-    /** @param samples the most points a series should have, about */
-    record Request(ScalarKey key, int samples, List<MetricVariants> metrics) {}
+    /**
+     * @param samples the most points a series should have, about
+     * @param bounds whether the least and the greatest value at each point are wanted as well
+     */
+    record Request(ScalarKey key, int samples, List<MetricVariants> metrics, boolean bounds) {}
 
     /** A series: its points, and what its axis is called if something was said about it. */
     record Points(SeriesPoints series, @Nullable Object xAxisLabel) {
@@ -47,6 +52,10 @@ class ScalarHistograms {
             answer.put("name", name);
             answer.put("x", series.x());
             answer.put("y", series.y());
+            if (!series.min().isEmpty()) {
+                answer.put("min", series.min());
+                answer.put("max", series.max());
+            }
             if (xAxisLabel != null) {
                 answer.put("x_axis_label", xAxisLabel);
             }
@@ -57,16 +66,15 @@ class ScalarHistograms {
     /** @param entities with {@code last_metrics}; the answer has a list for each of them */
     List<List<Points>> of(List<ReadableEntity> entities, Request request) {
         search.prepare(EventSearch.scope(entities, EventType.TRAINING_STATS_SCALAR));
-        List<SearchAnswer> intervals = inRequests(
-                search::searchAll,
-                entities.stream().map(ScalarHistograms::scope).toList(),
-                entities.stream()
-                        .map(entity -> Queries.aggregating(
-                                base(entity, request).query(), HistogramIntervals.aggregations(request.key())))
-                        .toList());
+        List<List<SeriesSearch.Series>> series = inRequests(
+                entities,
+                some -> seriesSearch.ofAll(
+                        some.stream().map(ScalarHistograms::scope).toList(),
+                        some.stream().map(entity -> base(entity, request)).toList(),
+                        HistogramIntervals.aggregations(request.key())));
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < entities.size(); i++) {
-            for (HistogramIntervals.Group group : HistogramIntervals.groups(intervals.get(i), request.samples())) {
+            for (HistogramIntervals.Group group : HistogramIntervals.groups(series.get(i), request.samples())) {
                 parts.add(new Part(i, entities.get(i), group));
             }
         }
@@ -74,10 +82,7 @@ class ScalarHistograms {
     }
 
     private List<List<Points>> points(int entities, List<Part> parts, Request request) {
-        List<List<SeriesPoints>> answers = inRequests(
-                (scopes, bodies) -> search.seriesOfAll(scopes, bodies, request.key() == ScalarKey.ISO_TIME),
-                parts.stream().map(part -> scope(part.entity())).toList(),
-                parts.stream().map(part -> body(part, request)).toList());
+        List<List<SeriesPoints>> answers = inRequests(parts, some -> read(some, request));
         List<List<Points>> points = new ArrayList<>();
         for (int i = 0; i < entities; i++) {
             points.add(new ArrayList<>());
@@ -92,16 +97,36 @@ class ScalarHistograms {
         return points;
     }
 
-    private static <T> List<T> inRequests(
-            BiFunction<List<EventScope>, List<Map<String, Object>>, List<T>> request,
-            List<EventScope> scopes,
-            List<Map<String, Object>> bodies) {
-        List<T> answers = new ArrayList<>();
-        for (int from = 0; from < bodies.size(); from += SEARCHES_PER_REQUEST) {
-            int to = Math.min(from + SEARCHES_PER_REQUEST, bodies.size());
-            answers.addAll(request.apply(scopes.subList(from, to), bodies.subList(from, to)));
+    private static <T, R> List<R> inRequests(List<T> searches, Function<List<T>, List<R>> request) {
+        List<R> answers = new ArrayList<>();
+        for (int from = 0; from < searches.size(); from += SEARCHES_PER_REQUEST) {
+            int to = Math.min(from + SEARCHES_PER_REQUEST, searches.size());
+            answers.addAll(request.apply(searches.subList(from, to)));
         }
         return answers;
+    }
+
+    /** In one request, or in several where there would be more buckets than Elasticsearch is willing to make. */
+    private List<List<SeriesPoints>> read(List<Part> parts, Request request) {
+        try {
+            return atOnce(parts, request);
+        } catch (ElasticException e) {
+            if (!e.tooManyBuckets()) {
+                throw e;
+            }
+        }
+        return parts.stream()
+                .map(part -> SeriesSearch.inHalves(
+                        part.group().series(),
+                        some -> atOnce(List.of(part.of(some)), request).get(0)))
+                .toList();
+    }
+
+    private List<List<SeriesPoints>> atOnce(List<Part> parts, Request request) {
+        return search.seriesOfAll(
+                parts.stream().map(part -> scope(part.entity())).toList(),
+                parts.stream().map(part -> body(part, request)).toList(),
+                request.key() == ScalarKey.ISO_TIME);
     }
 
     private static EventScope scope(ReadableEntity entity) {
@@ -124,11 +149,11 @@ class ScalarHistograms {
         EventQuery query = base(part.entity(), request).metrics(exactly);
         return Queries.aggregating(
                 query.query(),
-                MetricTree.aggregations(
-                        Map.of(POINTS, histogram(request.key(), part.group().interval()))));
+                SeriesSearch.tree(Map.of(POINTS, histogram(request, part.group().interval()))));
     }
 
-    private static Map<String, Object> histogram(ScalarKey key, long interval) {
+    private static Map<String, Object> histogram(Request request, long interval) {
+        ScalarKey key = request.key();
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("field", key.field());
         settings.put("min_doc_count", 1);
@@ -141,7 +166,8 @@ class ScalarHistograms {
             settings.put("format", "strict_date_time");
         }
         String type = key == ScalarKey.ITER ? "histogram" : "date_histogram";
-        return Queries.aggregation(type, settings, Map.of(AVERAGE, Queries.metric("avg", "value")));
+        return Queries.aggregation(
+                type, settings, Map.of(VALUES, Queries.metric(request.bounds() ? "stats" : "avg", "value")));
     }
 
     private static @Nullable Object label(ReadableEntity entity, String metric, String variant) {
@@ -153,5 +179,10 @@ class ScalarHistograms {
         return value;
     }
 
-    private record Part(int position, ReadableEntity entity, HistogramIntervals.Group group) {}
+    private record Part(int position, ReadableEntity entity, HistogramIntervals.Group group) {
+
+        Part of(List<HistogramIntervals.Series> some) {
+            return new Part(position, entity, new HistogramIntervals.Group(group.interval(), some));
+        }
+    }
 }

@@ -35,14 +35,19 @@ class ScalarsApi {
             @Field(or = "2000", min = 1, max = 6000) Integer samples,
             @Field(or = "\"iter\"") ScalarKey key,
             List<MetricVariants> metrics,
-            boolean modelEvents) {}
+            boolean modelEvents,
+            boolean includeBounds) {}
 
-    /** {@code {metric: {variant: {name, x, y, x_axis_label?}}}}; 400/101 or 400/201 for an unknown id. */
+    /**
+     * {@code {metric: {variant: {name, x, y, x_axis_label?}}}}; with {@code include_bounds}, which is not in the reference,
+     * {@code min} and {@code max} beside {@code y}. 400/101 or 400/201 for an unknown id.
+     */
     @ApiCall("events.scalar_metrics_iter_histogram")
     Map<String, Map<String, Object>> histogram(HistogramRequest request, Caller caller) {
         ReadableEntity entity = entities.require(request.task(), request.modelEvents(), caller, "last_metrics");
         Map<String, Map<String, Object>> answer = new LinkedHashMap<>();
-        ScalarHistograms.Request asked = asked(request.key(), request.samples(), request.metrics());
+        ScalarHistograms.Request asked =
+                asked(request.key(), request.samples(), request.metrics(), request.includeBounds());
         for (ScalarHistograms.Points points :
                 histograms.of(List.of(entity), asked).get(0)) {
             answer.computeIfAbsent(points.metric(), metric -> new LinkedHashMap<>())
@@ -56,9 +61,10 @@ class ScalarsApi {
             @Field(or = "2000", min = 1, max = 6000) Integer samples,
             @Field(or = "\"iter\"") ScalarKey key,
             List<MetricVariants> metrics,
-            boolean modelEvents) {}
+            boolean modelEvents,
+            boolean includeBounds) {}
 
-    /** {@code {metrics: {metric: {variant: {task: {name, x, y, x_axis_label?}}}}}}, named after the tasks. */
+    /** {@code {metrics: {metric: {variant: {task: {name, x, y, x_axis_label?}}}}}}, named after the tasks; bounds likewise. */
     @ApiCall("events.multi_task_scalar_metrics_iter_histogram")
     Map<String, Object> multiHistogram(MultiHistogramRequest request, Caller caller) {
         if (request.tasks().size() > settings.multiTaskLimit()) {
@@ -66,7 +72,8 @@ class ScalarsApi {
         }
         List<ReadableEntity> found =
                 entities.requireAll(request.tasks(), request.modelEvents(), caller, "name", "last_metrics");
-        ScalarHistograms.Request asked = asked(request.key(), request.samples(), request.metrics());
+        ScalarHistograms.Request asked =
+                asked(request.key(), request.samples(), request.metrics(), request.includeBounds());
         List<List<ScalarHistograms.Points>> points = histograms.of(found, asked);
         Map<String, Map<String, Map<String, Object>>> metrics = new LinkedHashMap<>();
         for (int i = 0; i < found.size(); i++) {
@@ -81,11 +88,11 @@ class ScalarsApi {
     }
 
     private static ScalarHistograms.Request asked(
-            @Nullable ScalarKey key, @Nullable Integer samples, List<MetricVariants> metrics) {
+            @Nullable ScalarKey key, @Nullable Integer samples, List<MetricVariants> metrics, boolean bounds) {
         if (samples == null) {
             throw ApiError.VALIDATION_ERROR.of("error for field 'samples': null is not a number");
         }
-        return new ScalarHistograms.Request(key == null ? ScalarKey.ITER : key, samples, metrics);
+        return new ScalarHistograms.Request(key == null ? ScalarKey.ITER : key, samples, metrics, bounds);
     }
 
     record SingleValuesRequest(

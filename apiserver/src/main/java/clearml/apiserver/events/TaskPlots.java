@@ -1,7 +1,6 @@
 package clearml.apiserver.events;
 
 import clearml.apiserver.store.elastic.Queries;
-import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,10 +17,12 @@ class TaskPlots {
     private static final int MAX = 10_000;
 
     private final EventSearch search;
+    private final SeriesSearch series;
     private final ScrolledEvents scrolls;
 
-    TaskPlots(EventSearch search, ScrolledEvents scrolls) {
+    TaskPlots(EventSearch search, SeriesSearch series, ScrolledEvents scrolls) {
         this.search = search;
+        this.series = series;
         this.scrolls = scrolls;
     }
 
@@ -29,14 +30,11 @@ class TaskPlots {
     List<Map<String, @Nullable Object>> last(ReadableEntity entity, int iterations, List<MetricVariants> metrics) {
         EventQuery query = EventQuery.ofTask(entity.id()).and(valid()).metrics(metrics);
         Map<String, Object> newest = Map.of("sort", List.of(Queries.sort("iter", "desc")), "size", iterations);
-        Map<String, Object> aggregations = MetricTree.aggregations(Map.of(LAST, Map.of("top_hits", newest)));
-        SearchAnswer answer =
-                search.search(EventScope.of(entity, EventType.PLOT), Queries.aggregating(query.query(), aggregations));
+        EventScope scope = EventScope.of(entity, EventType.PLOT);
+        search.prepare(scope);
         List<Map<String, @Nullable Object>> plots = new ArrayList<>();
-        for (SearchAnswer.Bucket metric : answer.buckets(MetricTree.METRICS)) {
-            for (SearchAnswer.Bucket variant : metric.buckets(MetricTree.VARIANTS)) {
-                variant.sources(LAST).forEach(plot -> plots.add(PlotEncoding.decode(plot)));
-            }
+        for (SeriesSearch.Series one : series.of(scope, query, Map.of(LAST, Map.of("top_hits", newest)))) {
+            one.bucket().sources(LAST).forEach(plot -> plots.add(PlotEncoding.decode(plot)));
         }
         return plots;
     }

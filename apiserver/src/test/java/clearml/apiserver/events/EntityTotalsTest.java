@@ -33,6 +33,18 @@ class EntityTotalsTest {
     }
 
     @Test
+    void whatIsKnownIsKeptAndOfTheRestWhatThereIsRoomFor() {
+        for (String metric : new String[] {"new", "known", "newer", "newest"}) {
+            scalar(metric, 5, 100, 0.5);
+        }
+
+        EntityTotals limited = totals.limited(Set.of("known/train", "other/train"), Set.of("newest", "a", "b"), 4);
+        assertThat(limited.series()).extracting(SeriesTotals::metric).containsExactly("new", "known", "newer");
+        assertThat(limited.metrics()).containsExactly("new", "newest");
+        assertThat(limited.lastIteration()).isEqualTo(5);
+    }
+
+    @Test
     void integersStayIntegers() {
         scalar("loss", 0, 100, 7);
         assertThat(only().last()).isEqualTo(7);

@@ -55,6 +55,22 @@ class HistogramIntervalsTest {
                 .allMatch(group -> group.series().size() == 3);
     }
 
+    @Test
+    void groupsOfTheSameIntervalAreOneSearchUpToALimit() {
+        List<Group> groups = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            groups.add(new Group(i < 9 ? 1 : 2, List.of(new Series("m" + i, "v", i < 9 ? 1 : 2, 6_000))));
+        }
+
+        List<Group> merged = HistogramIntervals.merged(groups);
+        assertThat(merged).extracting(Group::interval).containsExactly(1L, 1L, 1L, 2L);
+        assertThat(merged).extracting(group -> group.series().size()).containsExactly(4, 4, 1, 1);
+        assertThat(merged.stream().flatMap(group -> group.series().stream()))
+                .containsExactlyElementsOf(groups.stream()
+                        .flatMap(group -> group.series().stream())
+                        .toList());
+    }
+
     private static Series series(String metric, long interval) {
         return new Series(metric, "v", interval, 10);
     }

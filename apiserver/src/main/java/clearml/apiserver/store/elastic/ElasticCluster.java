@@ -194,10 +194,12 @@ public final class ElasticCluster {
     /** @param error the member {@code error} of an answer */
     static ElasticException refused(int status, @Nullable Object error) {
         Object cause = error;
-        if (error instanceof Map<?, ?> object
-                && object.get("root_cause") instanceof List<?> causes
-                && !causes.isEmpty()) {
-            cause = causes.get(0);
+        if (error instanceof Map<?, ?> object) {
+            if (object.get("root_cause") instanceof List<?> causes && !causes.isEmpty()) {
+                cause = causes.get(0);
+            } else if (object.get("caused_by") != null) {
+                cause = object.get("caused_by");
+            }
         }
         if (cause instanceof Map<?, ?> object) {
             return ElasticException.refused(

@@ -9,6 +9,7 @@ public final class ElasticException extends RuntimeException {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
     private static final String BLOCKED = "cluster_block_exception";
+    private static final String TOO_MANY_BUCKETS = "too_many_buckets_exception";
 
     private final int status;
     private final String type;
@@ -62,6 +63,11 @@ public final class ElasticException extends RuntimeException {
     /** Whether the same may succeed a little later. */
     boolean overloaded() {
         return !readOnly() && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE);
+    }
+
+    /** Whether a search wanted more buckets than {@code search.max_buckets}; it can be asked in parts. */
+    public boolean tooManyBuckets() {
+        return type.equals(TOO_MANY_BUCKETS);
     }
 
     /**

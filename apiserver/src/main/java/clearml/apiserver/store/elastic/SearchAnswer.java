@@ -68,6 +68,11 @@ public record SearchAnswer(Map<String, @Nullable Object> body) {
             return String.valueOf(body.get("key"));
         }
 
+        /** A part of the key of a composite bucket, as text. */
+        public String part(String source) {
+            return String.valueOf(object(body.get("key")).get(source));
+        }
+
         /** The key of a bucket of whole numbers or dates (ms). */
         public long number() {
             return body.get("key") instanceof Number number ? number.longValue() : 0;
@@ -89,7 +94,12 @@ public record SearchAnswer(Map<String, @Nullable Object> body) {
         }
 
         public @Nullable Double value(String aggregation) {
-            return object(body.get(aggregation)).get("value") instanceof Number number ? number.doubleValue() : null;
+            return statistic(aggregation, "value");
+        }
+
+        /** One of {@code stats}: {@code count}, {@code min}, {@code max}, {@code avg}, {@code sum}; null over no documents. */
+        public @Nullable Double statistic(String aggregation, String name) {
+            return object(body.get(aggregation)).get(name) instanceof Number number ? number.doubleValue() : null;
         }
 
         /** The documents of a {@code top_hits}. */

@@ -9,15 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param x whole numbers, or texts where the search asked for a format
  * @param y null where nothing has a value
+ * @param min least values, where the search asked for statistics; else empty
+ * @param max greatest values, likewise
  */
-public record SeriesPoints(String metric, String variant, List<Object> x, List<@Nullable Double> y) {
+public record SeriesPoints(
+        String metric,
+        String variant,
+        List<Object> x,
+        List<@Nullable Double> y,
+        List<@Nullable Double> min,
+        List<@Nullable Double> max) {
 
     SeriesPoints(String metric, String variant) {
         this(metric, variant, new ArrayList<>(), new ArrayList<>());
     }
 
-    void add(Object x, @Nullable Double y) {
-        this.x.add(x);
-        this.y.add(y);
+    SeriesPoints(String metric, String variant, List<Object> x, List<@Nullable Double> y) {
+        this(metric, variant, x, y, new ArrayList<>(), new ArrayList<>());
     }
 }

@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Reads series out of the answer to several searches without making objects of all of it: of a hundred thousand buckets
  * that would take longer than the searches. Each search aggregates by metric, in it by variant, in it by steps of an axis,
- * and in these one value; a bucket says its key before what is in it.
+ * and in these one average or {@code stats}; a bucket says its key before what is in it.
  */
 final class SeriesReader {
 
@@ -89,32 +89,34 @@ final class SeriesReader {
     }
 
     private void point(SeriesPoints series) {
-        Object x = 0L;
-        Double y = null;
         String name;
         while ((name = parser.nextName()) != null) {
             JsonToken value = parser.nextToken();
             if (name.equals("key_as_string") && formatted) {
-                x = parser.getString();
+                series.x().add(parser.getString());
             } else if (name.equals("key") && !formatted) {
-                x = value == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : (long) parser.getDoubleValue();
+                series.x()
+                        .add(
+                                value == JsonToken.VALUE_NUMBER_INT
+                                        ? parser.getLongValue()
+                                        : (long) parser.getDoubleValue());
             } else if (value == JsonToken.START_OBJECT) {
-                y = value();
+                values(series);
             }
         }
-        series.add(x, y);
     }
 
-    private @Nullable Double value() {
-        Double number = null;
+    private void values(SeriesPoints series) {
         String name;
         while ((name = parser.nextName()) != null) {
-            JsonToken value = parser.nextToken();
-            if (name.equals("value") && value != JsonToken.VALUE_NULL) {
-                number = parser.getDoubleValue();
+            Double number = parser.nextToken().isNumeric() ? (Double) parser.getDoubleValue() : null;
+            switch (name) {
+                case "value", "avg" -> series.y().add(number);
+                case "min" -> series.min().add(number);
+                case "max" -> series.max().add(number);
+                default -> {}
             }
         }
-        return number;
     }
 
     /** Of an aggregation: in each bucket, what is aggregated there. */

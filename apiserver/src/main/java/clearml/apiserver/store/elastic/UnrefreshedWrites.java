@@ -4,13 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +17,8 @@ import org.springframework.stereotype.Component;
  * which index has writes for which task that no refresh has covered, and refreshes before a read that needs them.
  *
  * <p>Each index has a hash {@code events_unrefreshed:<index>}: {@code #} counts its writes, {@code =} is the count that the
- * last refresh covered, and every task has the count of its last write.
+ * last refresh covered. Every task that was written lately has the count of its last write in {@code
+ * events_unrefreshed:<index>:<task>}.
  */
 @Component
 public class UnrefreshedWrites {
@@ -29,6 +29,19 @@ public class UnrefreshedWrites {
 
     /** Elasticsearch refreshes by itself after a second, or at the first search; this only bounds the memory used. */
     private static final Duration KEPT = Duration.ofMinutes(10);
+
+    private static final RedisScript<Long> WRITTEN = RedisScript.of("""
+            local count = redis.call('HINCRBY', KEYS[1], '#', 1)
+            redis.call('EXPIRE', KEYS[1], ARGV[1])
+            for i = 2, #KEYS do redis.call('SET', KEYS[i], count, 'EX', ARGV[1]) end
+            return count""", Long.class);
+
+    /** Not where the counts began anew meanwhile, and never back. */
+    private static final RedisScript<Long> REFRESHED = RedisScript.of("""
+            local counts = redis.call('HMGET', KEYS[1], '#', '=')
+            local covered = tonumber(ARGV[1])
+            if tonumber(counts[1] or 0) < covered or tonumber(counts[2] or 0) >= covered then return 0 end
+            return redis.call('HSET', KEYS[1], '=', ARGV[1])""", Long.class);
 
     private final ElasticCluster events;
     private final StringRedisTemplate redis;
@@ -41,18 +54,16 @@ public class UnrefreshedWrites {
     /** Must be called after the write and before its acknowledgement. */
     public void written(String index, Collection<String> tasks) {
         try {
-            remember(PREFIX + index, tasks);
+            List<String> keys = new ArrayList<>(List.of(PREFIX + index));
+            tasks.forEach(task -> keys.add(mark(index, task)));
+            redis.execute(WRITTEN, keys, String.valueOf(KEPT.toSeconds()));
         } catch (DataAccessException e) {
             refresh(index);
         }
     }
 
-    private void remember(String key, Collection<String> tasks) {
-        Long count = redis.opsForHash().increment(key, COUNT, 1);
-        Map<String, String> marks = new HashMap<>();
-        tasks.forEach(task -> marks.put(task, String.valueOf(count)));
-        redis.opsForHash().putAll(key, marks);
-        redis.expire(key, KEPT);
+    private static String mark(String index, String task) {
+        return PREFIX + index + ":" + task;
     }
 
     /** Refreshes those of the indices that have writes of these tasks which can't be found yet. */
@@ -60,7 +71,7 @@ public class UnrefreshedWrites {
         for (Stale index : stale(indices, tasks)) {
             refresh(index.name());
             try {
-                redis.opsForHash().put(PREFIX + index.name(), COVERED, String.valueOf(index.count()));
+                redis.execute(REFRESHED, List.of(PREFIX + index.name()), String.valueOf(index.count()));
             } catch (DataAccessException e) {
                 // The next reader refreshes once more than needed.
                 return;
@@ -73,6 +84,9 @@ public class UnrefreshedWrites {
     }
 
     private List<Stale> stale(List<String> indices, Collection<String> tasks) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
         List<Object> answers;
         try {
             answers = marks(indices, tasks);
@@ -81,27 +95,27 @@ public class UnrefreshedWrites {
         }
         List<Stale> stale = new ArrayList<>();
         for (int i = 0; i < indices.size(); i++) {
-            List<?> marks = (List<?>) answers.get(i);
-            long covered = number(marks.get(1));
-            if (marks.stream().skip(2).anyMatch(mark -> number(mark) > covered)) {
-                stale.add(new Stale(indices.get(i), number(marks.get(0))));
+            List<?> counts = (List<?>) answers.get(2 * i);
+            List<?> marks = (List<?>) answers.get(2 * i + 1);
+            long covered = number(counts.get(1));
+            if (marks.stream().anyMatch(mark -> number(mark) > covered)) {
+                stale.add(new Stale(indices.get(i), number(counts.get(0))));
             }
         }
         return stale;
     }
 
+    /** For each index the two counts, and the marks of the tasks. */
     @SuppressWarnings("NullAway") // a pipeline's callback has to return null
     private List<Object> marks(List<String> indices, Collection<String> tasks) {
-        byte[][] fields = new byte[tasks.size() + 2][];
-        fields[0] = bytes(COUNT);
-        fields[1] = bytes(COVERED);
-        int next = 2;
-        for (String task : tasks) {
-            fields[next++] = bytes(task);
-        }
         return redis.executePipelined((RedisCallback<Object>) connection -> {
             for (String index : indices) {
-                connection.hashCommands().hMGet(bytes(PREFIX + index), fields);
+                connection.hashCommands().hMGet(bytes(PREFIX + index), bytes(COUNT), bytes(COVERED));
+                connection
+                        .stringCommands()
+                        .mGet(tasks.stream()
+                                .map(task -> bytes(mark(index, task)))
+                                .toArray(byte[][]::new));
             }
             return null;
         });

@@ -49,12 +49,32 @@ class SeriesReaderTest {
     }
 
     @Test
+    void statisticsAreAveragesWithBounds() {
+        var series = read("""
+                        {"responses":[{"aggregations":{"m":{"buckets":[{"key":"loss","v":{"buckets":[
+                          {"key":"train","p":{"buckets":[
+                            {"key":1.0,"doc_count":2,"s":{"count":2,"min":1.0,"max":3.0,"avg":2.0,"sum":4.0}},
+                            {"key":2.0,"doc_count":1,"s":{"count":0,"min":null,"max":null,"avg":null,"sum":0.0}}
+                          ]}}]}}]}}}]}""").get(0).get(0);
+        assertThat(series.y()).containsExactly(2.0, null);
+        assertThat(series.min()).containsExactly(1.0, null);
+        assertThat(series.max()).containsExactly(3.0, null);
+    }
+
+    @Test
     void aSearchThatFailedIsTheFailureOfAll() {
         assertThatThrownBy(() ->
                         read("{\"responses\":[{\"error\":{\"root_cause\":[{\"type\":\"too_many_buckets_exception\","
                                 + "\"reason\":\"many\"}]},\"status\":400}]}"))
                 .isInstanceOf(ElasticException.class)
                 .hasMessageContaining("too_many_buckets_exception");
+        assertThatThrownBy(
+                        () -> read(
+                                "{\"responses\":[{\"error\":{\"root_cause\":[],\"type\":\"search_phase_execution_exception\","
+                                        + "\"caused_by\":{\"type\":\"too_many_buckets_exception\",\"reason\":\"many\"}},\"status\":400}]}"))
+                .isInstanceOfSatisfying(
+                        ElasticException.class,
+                        failure -> assertThat(failure.tooManyBuckets()).isTrue());
         assertThatThrownBy(() -> read("{\"responses\":[")).isInstanceOf(ElasticException.class);
     }
 
