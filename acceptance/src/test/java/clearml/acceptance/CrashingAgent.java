@@ -1,7 +1,8 @@
 package clearml.acceptance;
 
-import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +15,17 @@ final class CrashingAgent implements Runnable {
     /** What all agents have done together. */
     static final class Journal {
 
+        final Set<String> gotten = ConcurrentHashMap.newKeySet();
         final Map<String, AtomicInteger> completed = new ConcurrentHashMap<>();
-        final Map<String, Thread> running = new ConcurrentHashMap<>();
         final Map<String, AtomicInteger> runAtOnce = new ConcurrentHashMap<>();
         final AtomicInteger crashes = new AtomicInteger();
         final AtomicBoolean over = new AtomicBoolean();
+        private final Map<String, Thread> running = new ConcurrentHashMap<>();
+
+        /** The watchdog has stopped it: whoever still runs it ends that, as agents do. */
+        void stopped(String task) {
+            running.remove(task);
+        }
 
         private static void count(Map<String, AtomicInteger> counts, String task) {
             counts.computeIfAbsent(task, id -> new AtomicInteger()).incrementAndGet();
@@ -36,6 +43,7 @@ final class CrashingAgent implements Runnable {
     private final String queue;
     private final double crashing;
     private final Journal journal;
+    private final Repeating calls;
 
     /** @param crashing how likely it dies at each step, 0 to 1 */
     CrashingAgent(Api api, String queue, double crashing, Journal journal) {
@@ -43,6 +51,7 @@ final class CrashingAgent implements Runnable {
         this.queue = queue;
         this.crashing = crashing;
         this.journal = journal;
+        this.calls = new Repeating(api, () -> !journal.over.get());
     }
 
     @Override
@@ -50,24 +59,29 @@ final class CrashingAgent implements Runnable {
         while (!journal.over.get()) {
             try {
                 var asked = System.nanoTime();
-                var task = repeated("queues.get_next_task", Map.of("queue", queue))
+                var task = calls.call("queues.get_next_task", Map.of("queue", queue))
+                        .answer()
                         .data()
                         .at("/entry/task")
                         .asString("");
                 if (task.isEmpty()) {
-                    pause(100);
-                } else if (System.nanoTime() - asked < SOON) {
-                    perform(task);
+                    Repeating.pause(100);
+                } else {
+                    journal.gotten.add(task);
+                    perform(task, asked);
                 }
             } catch (Crash e) {
                 journal.crashes.incrementAndGet();
+            } catch (CancellationException e) {
+                // It is over, or its run was stopped.
             }
         }
     }
 
-    private void perform(String task) {
+    private void perform(String task, long asked) {
         mayCrash();
-        if (!isOk(repeated("tasks.started", Map.of("task", task, "force", true)))) {
+        var soon = new Repeating(api, () -> !journal.over.get() && System.nanoTime() - asked < SOON);
+        if (!soon.call("tasks.started", Map.of("task", task, "force", true)).isOk()) {
             return;
         }
         if (journal.running.putIfAbsent(task, Thread.currentThread()) != null) {
@@ -75,56 +89,27 @@ final class CrashingAgent implements Runnable {
         }
         try {
             mayCrash();
-            pause(ThreadLocalRandom.current().nextInt(30));
+            Repeating.pause(ThreadLocalRandom.current().nextInt(30));
             mayCrash();
-            if (isOk(repeated("tasks.completed", Map.of("task", task)))) {
-                Journal.count(journal.completed, task);
-            }
+            complete(task);
         } finally {
-            journal.running.remove(task);
+            journal.running.remove(task, Thread.currentThread());
         }
         mayCrash();
     }
 
-    /** As clients do: what got no answer is sent again. */
-    private Answer repeated(String endpoint, Map<String, ?> body) {
-        for (boolean again = false; !journal.over.get(); again = true) {
-            try {
-                var answer = api.call(endpoint, body);
-                if (answer.status() < 500) {
-                    return again && !isOk(answer) ? settled(endpoint, body, answer) : answer;
-                }
-            } catch (UncheckedIOException e) {
-                pause(20);
-            }
+    private void complete(String task) {
+        var mine = new Repeating(api, () -> !journal.over.get() && journal.running.get(task) == Thread.currentThread());
+        var done = mine.call("tasks.completed", Map.of("task", task));
+        // A repetition may be refused because the first call has done it.
+        if (done.isOk() || (done.repeated() && mine.status(task).equals("completed"))) {
+            Journal.count(journal.completed, task);
         }
-        throw new Crash();
-    }
-
-    /** A repetition may be refused because the first call has done it. */
-    private Answer settled(String endpoint, Map<String, ?> body, Answer refused) {
-        if (!endpoint.equals("tasks.completed")) {
-            return refused;
-        }
-        var now = repeated("tasks.get_by_id", body);
-        return now.data().at("/task/status").asString("").equals("completed") ? now : refused;
-    }
-
-    private static boolean isOk(Answer answer) {
-        return answer.status() == 200;
     }
 
     private void mayCrash() {
         if (ThreadLocalRandom.current().nextDouble() < crashing) {
             throw new Crash();
-        }
-    }
-
-    private static void pause(int ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

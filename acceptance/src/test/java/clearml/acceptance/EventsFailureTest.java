@@ -45,7 +45,7 @@ class EventsFailureTest {
     @Test
     void whenElasticsearchIsKilledEveryAcknowledgedEventIsThereOnceAndTasksGoOn() throws Exception {
         List<RepeatingClient> clients = reportWhile(() -> {
-            server.killChild(ELASTICSEARCH);
+            assertThat(server.killChild(ELASTICSEARCH)).isTrue();
             for (int i = 0; i < 20; i++) {
                 othersGoOn(i);
             }

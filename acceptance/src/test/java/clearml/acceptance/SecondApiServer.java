@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class SecondApiServer {
 
     private static final String MAIN_CLASS = "clearml.apiserver.ApiServerApplication";
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
 
     private SecondApiServer() {}
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Assumptions;
 final class StandaloneServer implements AutoCloseable {
 
     private static final String MAIN_CLASS = "clearml.standalone.Standalone";
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
 
     private final Path folder;
     private final Map<String, String> environment;
@@ -131,12 +130,14 @@ final class StandaloneServer implements AutoCloseable {
         ended(Duration.ofSeconds(20));
     }
 
-    /** Ends one of its child processes as {@code kill -9} does: that with this text in its arguments. */
-    void killChild(String text) {
-        children(text).forEach(ProcessHandle::destroyForcibly);
+    /** Ends those of its child processes that have this text in their command, as {@code kill -9} does; whether there are any. */
+    boolean killChild(String text) {
+        var found = children(text);
+        found.forEach(ProcessHandle::destroyForcibly);
+        return !found.isEmpty();
     }
 
-    /** Has one of its child processes do nothing at all, or go on after that. */
+    /** Has such a child process do nothing at all, or go on after that. */
     void suspendChild(String text, boolean suspended) {
         for (var child : children(text)) {
             try {
@@ -152,14 +153,9 @@ final class StandaloneServer implements AutoCloseable {
     }
 
     private List<ProcessHandle> children(String text) {
-        var found = process.descendants()
-                .filter(child -> Arrays.toString(child.info().arguments().orElse(new String[0]))
-                        .contains(text))
+        return process.descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains(text))
                 .toList();
-        if (found.isEmpty()) {
-            throw new IllegalStateException("no child process with " + text);
-        }
-        return found;
     }
 
     @Override
