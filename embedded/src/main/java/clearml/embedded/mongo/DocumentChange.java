@@ -6,7 +6,6 @@ import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -57,9 +56,7 @@ final class DocumentChange {
         if (touched.isEmpty()) {
             return null;
         }
-        return inOrder(before, after)
-                ? new Changed(ContentWriter.of(content, after, fields, touched), before, after, touched)
-                : whole(content);
+        return new Changed(ContentWriter.of(content, after, fields, touched), before, after, touched);
     }
 
     private @Nullable Changed whole(Content content) {
@@ -102,22 +99,5 @@ final class DocumentChange {
             }
         });
         return touched;
-    }
-
-    /** Whether no field has moved behind others, which a pipeline does that drops and makes it. */
-    private static boolean inOrder(Document before, Document after) {
-        Iterator<String> old = before.keySet().iterator();
-        for (String name : after.keySet()) {
-            if (before.containsKey(name)) {
-                boolean found = false;
-                while (!found && old.hasNext()) {
-                    found = old.next().equals(name);
-                }
-                if (!found) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

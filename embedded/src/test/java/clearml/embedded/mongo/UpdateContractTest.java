@@ -81,6 +81,51 @@ class UpdateContractTest extends MongoContractTest {
     }
 
     @Test
+    void thousandsOfFieldsAreChangedAtOnce() {
+        insert("{_id: 1, other: 'x'}");
+        Document set = new Document();
+        Document least = new Document();
+        Document computed = new Document();
+        for (int i = 0; i < 2_000; i++) {
+            String path = "m.m" + i / 100 + ".v" + i;
+            set.append(path + ".value", i);
+            least.append(path + ".min", i);
+            computed.append(
+                    path + ".sum", new Document("$add", List.of("$" + path + ".value", "$" + path + ".min", "$n")));
+        }
+        collection.updateOne(doc("{_id: 1}"), new Document("$set", set.append("n", 1)).append("$min", least));
+        collection.updateOne(doc("{_id: 1}"), List.of(new Document("$set", computed)));
+        Document found = collection.find().first();
+        Document metrics = found.get("m", Document.class);
+        assertThat(found).containsEntry("other", "x").containsEntry("n", 1);
+        assertThat(metrics).hasSize(20);
+        assertThat(metrics.get("m19", Document.class).get("v1999", Document.class))
+                .isEqualTo(doc("{value: 1999, min: 1999, sum: 3999}"));
+        assertThatThrownBy(() -> collection.updateOne(
+                        doc("{_id: 1}"), new Document("$set", set).append("$inc", new Document("m.m7.v700.value", 1))))
+                .isInstanceOf(MongoWriteException.class);
+    }
+
+    @Test
+    void aFieldThatAPipelineDropsAndMakesAgainComesLast() {
+        insert("{_id: 1, a: 1, b: 2, c: 3}");
+        collection.updateOne(doc("{_id: 1}"), List.of(doc("{$unset: 'a'}"), doc("{$set: {a: 4}}")));
+        assertThat(collection.find().first().keySet()).containsExactly("_id", "b", "c", "a");
+        collection.updateOne(doc("{_id: 1}"), List.of(doc("{$set: {b: '$$REMOVE'}}"), doc("{$set: {'b.x': 5}}")));
+        assertThat(collection.find().first().keySet()).containsExactly("_id", "c", "a", "b");
+        collection.updateOne(doc("{_id: 1}"), List.of(doc("{$set: {a: 7, b: 5, d: 6}}")));
+        assertThat(collection.find().first().toJson())
+                .isEqualTo(doc("{_id: 1, c: 3, a: 7, b: 5, d: 6}").toJson());
+    }
+
+    @Test
+    void conditionsOnDocumentsSayWhatIsPulled() {
+        insert("{_id: 1, e: [{n: 1}, {n: 2}, {n: 3}, 4]}");
+        update("{_id: 1}", "{$pull: {e: {$or: [{n: 1}, {n: {$gt: 2}}]}}}");
+        assertOnly("{_id: 1, e: [{n: 2}, 4]}");
+    }
+
+    @Test
     void positionalOperators() {
         insert("{_id: 1, e: [{t: 'x', n: 1}, {t: 'y', n: 2}, {t: 'y', n: 3}]}");
         update("{'e.t': 'y'}", "{$set: {'e.$.n': 9}}");

@@ -36,12 +36,18 @@ final class UpdateFigures {
         try (EmbeddedMongo server = EmbeddedMongo.start(folder, "127.0.0.1", 0);
                 MongoClient client = MongoClients.create(server.connectionString())) {
             UpdateFigures figures = new UpdateFigures(client);
+            String only = System.getProperty("only", "");
             for (int round = 0; round < 2; round++) {
-                for (int entries : new int[] {10, 10_000}) {
-                    figures.queue(entries);
+                if (only.isEmpty() || only.equals("queues")) {
+                    figures.queue(10);
+                    figures.queue(10_000);
                 }
-                figures.series();
-                figures.edits();
+                if (only.isEmpty() || only.equals("series")) {
+                    figures.series();
+                }
+                if (only.isEmpty() || only.equals("edits")) {
+                    figures.edits();
+                }
             }
         }
     }

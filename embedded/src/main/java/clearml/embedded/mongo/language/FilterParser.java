@@ -232,18 +232,39 @@ final class FilterParser {
             if (!(value instanceof List<?> list)) {
                 return false;
             }
-            for (int i = 0; i < list.size(); i++) {
-                Object element = list.get(i);
-                Document probe = onValues ? new Document("v", element) : element instanceof Document d ? d : null;
-                if (probe != null && condition.test(probe, null)) {
-                    if (position != null) {
-                        position[0] = i;
-                    }
-                    return true;
-                }
+            int found = !onValues && list instanceof StoredArray stored
+                    ? ofStored(stored, query, condition)
+                    : firstOf(list, condition, onValues);
+            if (found >= 0 && position != null) {
+                position[0] = found;
             }
-            return false;
+            return found >= 0;
         };
+    }
+
+    private static int firstOf(List<?> list, Condition condition, boolean onValues) {
+        int i = 0;
+        for (Object element : list) {
+            Document probe = onValues ? new Document("v", element) : element instanceof Document d ? d : null;
+            if (probe != null && condition.test(probe, null)) {
+                return i;
+            }
+            i++;
+        }
+        return -1;
+    }
+
+    /** Looks among the elements that have the text which the query wants in one of their fields, if it does. */
+    private int ofStored(StoredArray array, Document query, Condition condition) {
+        for (Map.Entry<String, Object> wanted : query.entrySet()) {
+            String field = wanted.getKey();
+            if (collation.simple() && wanted.getValue() instanceof String text && !field.startsWith("$")) {
+                String top = FieldPath.topOf(field);
+                boolean alone = query.size() == 1 && field.equals(top);
+                return array.indexOf(0, top, alone ? text : null, element -> condition.test(element, null));
+            }
+        }
+        return firstOf(array, condition, false);
     }
 
     /** Conditions on bare array elements are conditions on the field v of a document around them. */

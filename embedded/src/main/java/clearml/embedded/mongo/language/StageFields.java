@@ -58,30 +58,41 @@ final class StageFields {
         return null;
     }
 
-    /** The fields that the stages of an update may read or change; null when that may be any. */
+    /**
+     * The fields that the stages of an update may read or change; null when that may be any. It is also null when a stage
+     * may make a field anew that one before it has dropped: that one comes last then, behind all others.
+     */
     static @Nullable Set<String> changed(List<?> stages) {
         Set<String> fields = new HashSet<>();
+        Set<String> whole = new HashSet<>();
         for (Object stage : stages) {
-            if (!(stage instanceof Document d)) {
+            List<String> paths = stage instanceof Document d ? changedBy(d) : null;
+            Set<String> read = FieldReferences.of(stage);
+            if (paths == null
+                    || read == null
+                    || paths.stream().anyMatch(path -> whole.contains(FieldPath.topOf(path)))) {
                 return null;
             }
-            Object spec = d.getOrDefault("$set", d.get("$addFields"));
-            if (spec instanceof Document set) {
-                Set<String> read = FieldReferences.of(set);
-                if (read == null) {
-                    return null;
+            fields.addAll(read);
+            for (String path : paths) {
+                String top = FieldPath.topOf(path);
+                fields.add(top);
+                if (path.equals(top)) {
+                    whole.add(top);
                 }
-                fields.addAll(read);
-                set.keySet().forEach(path -> fields.add(FieldPath.topOf(path)));
-            } else if (d.containsKey("$unset")) {
-                Object names = d.get("$unset");
-                List<?> all = names instanceof List<?> l ? l : Collections.singletonList(names);
-                all.forEach(name -> fields.add(FieldPath.topOf(String.valueOf(name))));
-            } else {
-                return null;
             }
         }
         return fields;
+    }
+
+    private static @Nullable List<String> changedBy(Document stage) {
+        Object set = stage.getOrDefault("$set", stage.get("$addFields"));
+        if (set instanceof Document fields) {
+            return List.copyOf(fields.keySet());
+        }
+        Object names = stage.get("$unset");
+        List<?> all = names instanceof List<?> l ? l : Collections.singletonList(names);
+        return names == null ? null : all.stream().map(String::valueOf).toList();
     }
 
     private boolean add(@Nullable Set<String> more) {
