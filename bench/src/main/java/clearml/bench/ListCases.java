@@ -29,6 +29,7 @@ final class ListCases {
                 new Case("lists.search", "300/s", this::search, Optional.empty()),
                 new Case("lists.by-parameter", "p50 < 60 ms", this::byParameter, Optional.empty()),
                 new Case("lists.projects", "20 with statistics, p50 < 40 ms", this::projects, Optional.empty()),
+                new Case("lists.whole-500", "500 whole tasks in a page", this::whole, Optional.empty()).by(2),
                 new Case("lists.scroll-10000", "pages of 500, p50 < 3 s", this::scroll, Optional.empty()).by(1),
                 new Case(
                                 "lists.get_by_id-during-delete",
@@ -100,6 +101,16 @@ final class ListCases {
                 number -> "{\"name\":\"^" + data.root() + "/\",\"include_stats\":true,\"check_own_contents\":true,"
                         + "\"order_by\":[\"featured\",\"-last_update\"],\"page\":" + number % 2
                         + ",\"page_size\":20,\"include_stats_filter\":{\"system_tags\":[\"-pipeline\"]}}");
+    }
+
+    private Workload whole() throws IOException {
+        TaskTable data = table();
+        return list(
+                "whole tasks",
+                "tasks.get_all_ex",
+                number -> "{\"project\":"
+                        + quoted(List.of(data.project(number), data.project(number + 1), data.project(number + 2)))
+                        + ",\"page\":0,\"page_size\":500}");
     }
 
     private Workload scroll() throws IOException {

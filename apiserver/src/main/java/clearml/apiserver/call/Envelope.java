@@ -9,7 +9,6 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.core.util.ByteArrayBuilder;
 
 /** Writes {@code {"meta": ..., "data": ...}}; the HTTP status is always {@code meta.result_code}. */
 final class Envelope {
@@ -26,7 +25,7 @@ final class Envelope {
     }
 
     void writeData(Call call, HttpServletResponse response, @Nullable Object data) throws IOException {
-        byte[] body;
+        AnswerBytes body;
         try {
             body = bytes(call, OK, 0, "OK", null, data == null ? Map.of() : data);
         } catch (JacksonException | IllegalArgumentException e) {
@@ -53,15 +52,16 @@ final class Envelope {
         send(response, code, bytes(call, code, subcode, error.getMessage(), stack, Map.of()));
     }
 
-    private static void send(HttpServletResponse response, int status, byte[] body) throws IOException {
+    private static void send(HttpServletResponse response, int status, AnswerBytes body) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        response.setContentLength(body.size());
+        body.writeTo(response.getOutputStream());
     }
 
-    private static byte[] bytes(Call call, int code, int subcode, String message, @Nullable String stack, Object data) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder(1024);
+    private static AnswerBytes bytes(
+            Call call, int code, int subcode, String message, @Nullable String stack, Object data) {
+        AnswerBytes bytes = new AnswerBytes();
         try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             JsonWriter writer = new JsonWriter(out);
             out.writeStartObject();
@@ -82,7 +82,7 @@ final class Envelope {
             writer.write(data);
             out.writeEndObject();
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     private static void writeEndpoint(JsonGenerator out, JsonWriter writer, Call call) {

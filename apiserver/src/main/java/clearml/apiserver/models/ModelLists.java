@@ -62,17 +62,14 @@ public class ModelLists {
         boolean ownOnly = request.containsKey("allow_public") && !Truth.of(request.get("allow_public"));
         Scope scope = ownOnly ? Scope.own(company) : Scope.ownAndPublic(company);
         Page page = queries.getAllJoined(Entities.MODEL, request, scope);
-        if (Truth.of(request.get("include_stats"))) {
-            countLabels(page);
-        }
-        return converted(page, version);
+        return converted(Truth.of(request.get("include_stats")) ? withLabelCounts(page) : page, version);
     }
 
     /** The labels may be outside the projection, so they are read apart. */
-    private void countLabels(Page page) {
+    private Page withLabelCounts(Page page) {
         List<Object> ids = page.rows().stream().map(row -> row.get("id")).toList();
         Map<Object, Integer> counts = store.labelCounts(ids);
-        page.rows().forEach(row -> row.put("stats", Map.of("labels_count", counts.getOrDefault(row.get("id"), 0))));
+        return page.each(row -> row.put("stats", Map.of("labels_count", counts.getOrDefault(row.get("id"), 0))));
     }
 
     private void prepare(Map<String, @Nullable Object> request, ApiVersion version) {
@@ -91,8 +88,7 @@ public class ModelLists {
     }
 
     private static Page converted(Page page, ApiVersion version) {
-        page.rows().forEach(row -> converted(row, version));
-        return page;
+        return page.each(row -> converted(row, version));
     }
 
     /** Metadata was a list up to 2.16; tags were one list below 2.3. */

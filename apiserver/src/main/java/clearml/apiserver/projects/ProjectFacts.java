@@ -37,8 +37,16 @@ class ProjectFacts {
         this.contents = contents;
     }
 
-    /** {@code own_tasks} and {@code own_models}, or {@code own_datasets}: what lies directly in the projects. */
-    void addOwnContents(List<Map<String, Object>> rows, ProjectListRequest request, String company) {
+    /**
+     * {@code own_tasks} and {@code own_models}, or {@code own_datasets}: what lies directly in the projects.
+     *
+     * @param figures what {@link #addStats} found out of the same projects; null if it was not asked for
+     */
+    void addOwnContents(
+            List<Map<String, Object>> rows,
+            ProjectListRequest request,
+            @Nullable Map<String, TaskFigures> figures,
+            String company) {
         StatsFilter filter = request.statsFilter();
         if (request.childrenType() == ChildrenType.DATASET) {
             Map<String, Long> datasets = new HashMap<>();
@@ -47,12 +55,20 @@ class ProjectFacts {
             rows.forEach(row -> row.put("own_datasets", datasets.getOrDefault(id(row), 0L)));
             return;
         }
-        Map<String, Long> tasks = counts(Kind.TASK, ids(rows), filter.own(company));
+        Map<String, Long> tasks = figures != null && filter.ownIsActive()
+                ? totals(figures)
+                : counts(Kind.TASK, ids(rows), filter.own(company));
         Map<String, Long> models = counts(Kind.MODEL, ids(rows), filter.own(company));
         rows.forEach(row -> {
             row.put("own_tasks", tasks.getOrDefault(id(row), 0L));
             row.put("own_models", models.getOrDefault(id(row), 0L));
         });
+    }
+
+    private static Map<String, Long> totals(Map<String, TaskFigures> figures) {
+        Map<String, Long> totals = new HashMap<>();
+        figures.forEach((project, sum) -> totals.put(project, sum.total()));
+        return totals;
     }
 
     private Map<String, Long> counts(Kind kind, Collection<String> projects, Bson condition) {
@@ -74,8 +90,10 @@ class ProjectFacts {
      * {@code stats} and {@code sub_projects}.
      *
      * @param selected the projects that children must be among; null for any
+     * @return the figures of the tasks directly in each of the projects; null where datasets are counted
      */
-    void addStats(
+    @Nullable
+    Map<String, TaskFigures> addStats(
             List<Map<String, Object>> rows,
             ProjectListRequest request,
             @Nullable Set<String> selected,
@@ -90,14 +108,16 @@ class ProjectFacts {
         ProjectTree tree = new ProjectTree(ids(rows), descendants);
         Predicate<Document> counted = project -> (request.withHiddenChildren() || !ProjectTree.isHidden(project))
                 && (selected == null || selected.contains(project.getString("_id")));
+        Map<String, TaskFigures> figures = null;
         if (request.childrenType() == ChildrenType.DATASET) {
             addDatasetCounts(rows, tree, request.statsFilter(), company);
         } else {
-            addTaskFigures(rows, tree, counted, request.statsFilter().active(company));
+            figures = addTaskFigures(rows, tree, counted, request.statsFilter().active(company));
         }
         rows.forEach(row -> row.put(
                 "sub_projects",
                 tree.below(id(row), counted).stream().map(ProjectFacts::named).toList()));
+        return figures;
     }
 
     private static Map<String, Object> named(Document project) {
@@ -107,7 +127,7 @@ class ProjectFacts {
         return named;
     }
 
-    private void addTaskFigures(
+    private Map<String, TaskFigures> addTaskFigures(
             List<Map<String, Object>> rows, ProjectTree tree, Predicate<Document> counted, Bson tasks) {
         Set<String> projects = new LinkedHashSet<>(ids(rows));
         rows.forEach(row -> tree.below(id(row), counted).forEach(child -> projects.add(child.getString("_id"))));
@@ -119,6 +139,7 @@ class ProjectFacts {
                     .forEach(child -> sum.add(figures.getOrDefault(child.getString("_id"), new TaskFigures())));
             row.put("stats", Map.of("active", sum.answer()));
         }
+        return figures;
     }
 
     private void addDatasetCounts(

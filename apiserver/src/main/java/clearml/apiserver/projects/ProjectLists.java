@@ -59,8 +59,7 @@ class ProjectLists {
         Scope scope = placed(request, Scope.ownAndPublic(company));
         boolean all = Truth.of(request.get("search_hidden")) || Truth.of(request.get("id"));
         Page page = queries.getAll(Entities.PROJECT, request, all ? scope : scope.and(NOT_HIDDEN));
-        page.rows().forEach(row -> converted(row, version));
-        return page;
+        return page.each(row -> converted(row, version));
     }
 
     /**
@@ -90,17 +89,17 @@ class ProjectLists {
             request.put("id", chosen);
         }
         boolean tagsAdded = wanted.searchHidden() && addTags(request);
-        Page page = queries.getAllJoined(Entities.PROJECT, request, all ? scope : scope.and(NOT_HIDDEN));
+        Page page = queries.getAllJoined(Entities.PROJECT, request, all ? scope : scope.and(NOT_HIDDEN))
+                .held();
         if (!page.rows().isEmpty()) {
             complete(page.rows(), wanted, selected, company);
         }
-        page.rows().forEach(row -> {
+        return page.each(row -> {
             if (tagsAdded) {
                 row.remove("system_tags");
             }
             converted(row, version);
         });
-        return page;
     }
 
     private void complete(
@@ -110,11 +109,10 @@ class ProjectLists {
                     .filter(row -> row.get("system_tags") instanceof List<?> tags && tags.contains("hidden"))
                     .forEach(row -> row.put("hidden", true));
         }
+        Map<String, TaskFigures> figures =
+                wanted.includeStats() ? facts.addStats(rows, wanted, selected, company) : null;
         if (wanted.checkOwnContents()) {
-            facts.addOwnContents(rows, wanted, company);
-        }
-        if (wanted.includeStats()) {
-            facts.addStats(rows, wanted, selected, company);
+            facts.addOwnContents(rows, wanted, figures, company);
         }
         if (wanted.includeDatasetStats()) {
             facts.addDatasetStats(rows, company);

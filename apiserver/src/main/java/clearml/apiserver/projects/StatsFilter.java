@@ -53,10 +53,15 @@ record StatsFilter(Map<String, Object> fields, Collection<String> users) {
     Bson own(String company) {
         List<Bson> all = conditions(company);
         fields.forEach((field, value) -> add(all, field, value));
-        if (!mentionsArchived(fields.get(SYSTEM_TAGS))) {
+        if (ownIsActive()) {
             all.add(NOT_ARCHIVED);
         }
         return Filters.and(all);
+    }
+
+    /** Whether {@link #own} and {@link #active} are the same. */
+    boolean ownIsActive() {
+        return !mentionsArchived(fields.get(SYSTEM_TAGS));
     }
 
     /** Just the filter. */

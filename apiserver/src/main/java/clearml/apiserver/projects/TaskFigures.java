@@ -52,6 +52,10 @@ final class TaskFigures {
         add(UNKNOWN, 0, other.runtime, other.completedInDay, other.lastRun);
     }
 
+    long total() {
+        return byStatus.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private static Number sum(Number one, Number other) {
         if (one instanceof Double || other instanceof Double) {
             return one.doubleValue() + other.doubleValue();
@@ -62,9 +66,7 @@ final class TaskFigures {
     Map<String, @Nullable Object> answer() {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("status_count", byStatus);
-        answer.put(
-                "total_tasks",
-                byStatus.values().stream().mapToLong(Long::longValue).sum());
+        answer.put("total_tasks", total());
         answer.put("total_runtime", runtime);
         answer.put("completed_tasks_24h", completedInDay);
         answer.put("last_task_run", lastRun);

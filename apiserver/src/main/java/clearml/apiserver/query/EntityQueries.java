@@ -27,6 +27,8 @@ public final class EntityQueries {
             Collation.builder().locale("en_US").numericOrdering(true).build();
 
     private static final int LARGEST_BATCH = 2_000;
+    /** Of whole documents; a batch is in memory a second time while it comes. */
+    private static final int LARGEST_WHOLE_BATCH = 100;
 
     private final MongoStores stores;
     private final ScrollStates scrolls;
@@ -86,18 +88,34 @@ public final class EntityQueries {
         Order order = Order.of(model, request);
         Scroll scroll = Scroll.isAsked(request) ? Scroll.of(request, scrolls) : null;
         Paging paging = scroll == null ? Paging.of(request, limits.maxPageSize()) : scroll.paging();
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<RawBsonDocument> documents = part(model, condition, order, paging, projection);
         EntityReader reader = new EntityReader(model, joins);
-        for (RawBsonDocument document : part(model, condition, order, paging, projection)) {
-            rows.add(reader.read(document, projection));
-        }
-        if (joins != null) {
-            joins.resolve(scope.withoutConditions(), this::find);
-        }
         if (scroll != null) {
-            scroll.answered(rows.size(), scrolls);
+            scroll.answered(documents.size(), scrolls);
         }
-        return new Page(rows, scroll == null ? null : scroll.id());
+        Page page = new Page(new Rows(documents, reader, projection), scroll == null ? null : scroll.id());
+        return joins == null ? page : joined(page, documents, reader, projection, joins, scope);
+    }
+
+    /** Looks up what the rows refer to. Rows of a few columns are made for that; whole ones would take too much memory. */
+    private Page joined(
+            Page page,
+            List<RawBsonDocument> documents,
+            EntityReader reader,
+            Projection projection,
+            Joins joins,
+            Scope scope) {
+        Page noted = page;
+        if (!projection.isWhole()) {
+            noted = page.held();
+        } else {
+            Projection references = projection.joined(new FieldType.Embedded(reader.fields()));
+            if (references != null) {
+                documents.forEach(document -> reader.read(document, references));
+            }
+        }
+        joins.resolve(scope.withoutConditions(), this::find);
+        return noted;
     }
 
     /** A part of a list. If empty values come last, they are a second query, and paging runs across the seam. */
@@ -136,8 +154,7 @@ public final class EntityQueries {
         FindIterable<RawBsonDocument> found = find(model, condition, fields)
                 .skip((int) paging.skip())
                 .limit(paging.limit())
-                // one more than wanted, so that the page comes at once and no cursor stays open
-                .batchSize(paging.limit() == 0 ? LARGEST_BATCH : Math.min(paging.limit(), LARGEST_BATCH) + 1);
+                .batchSize(batchSize(paging, fields == null || fields.containsValue(0)));
         if (!sort.isEmpty()) {
             found.sort(sort).allowDiskUse(limits.allowDiskUse());
         }
@@ -145,6 +162,12 @@ public final class EntityQueries {
             found.collation(NUMERIC);
         }
         return found.into(new ArrayList<>());
+    }
+
+    /** One more than wanted, so that the page comes at once and no cursor stays open. */
+    private static int batchSize(Paging paging, boolean whole) {
+        int largest = whole ? LARGEST_WHOLE_BATCH : LARGEST_BATCH;
+        return paging.limit() == 0 ? largest : Math.min(paging.limit(), largest) + 1;
     }
 
     private FindIterable<RawBsonDocument> find(EntityModel model, Document condition, @Nullable Document fields) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes stored documents straight into rows: members that are not known or not wanted are skipped, missing ones get
- * their defaults, keys are unescaped. In the joined form a reference becomes an object with its id, which is noted in
- * the joins if more of it is wanted.
+ * their defaults, keys are unescaped. In the joined form a reference becomes an object with its id, or that of the joins
+ * if more of it is wanted.
  */
 final class EntityReader {
 
@@ -30,6 +30,10 @@ final class EntityReader {
     EntityReader(EntityModel model, @Nullable Joins joins) {
         this.model = model;
         this.joins = joins;
+    }
+
+    Fields fields() {
+        return model.fields();
     }
 
     Map<String, Object> read(RawBsonDocument document, Projection projection) {
@@ -132,12 +136,13 @@ final class EntityReader {
             BsonReader reader, FieldType.Reference reference, Projection projection, Joins joins) {
         Object id = scalar(reader, FREE);
         Map<String, Object> object = new LinkedHashMap<>();
-        if (id != null && !"".equals(id)) {
-            object.put("id", id);
-            if (projection.joins()) {
-                joins.note(reference.entity(), projection, id.toString(), object);
-            }
+        if (id == null || "".equals(id)) {
+            return object;
         }
+        if (projection.joins()) {
+            return joins.object(reference.entity(), projection, id);
+        }
+        object.put("id", id);
         return object;
     }
 

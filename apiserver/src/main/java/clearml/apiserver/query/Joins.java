@@ -1,8 +1,8 @@
 package clearml.apiserver.query;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class Joins {
 
     /** The objects to fill, by projection and id. */
     private static final class Wanted {
-        private final Map<Projection, Map<String, List<Map<String, Object>>>> byProjection = new IdentityHashMap<>();
+        private final Map<Projection, Map<String, Map<String, Object>>> byProjection = new IdentityHashMap<>();
 
         Set<String> ids() {
             Set<String> ids = new LinkedHashSet<>();
@@ -38,15 +38,25 @@ final class Joins {
         }
     }
 
+    private final Map<Projection, Map<String, Map<String, Object>>> objects = new IdentityHashMap<>();
     private Map<EntityModel, Wanted> pending = new IdentityHashMap<>();
 
-    /** Asks for the members of a referenced document to be put into an object. */
-    void note(EntityModel model, Projection projection, String id, Map<String, Object> object) {
-        pending.computeIfAbsent(model, key -> new Wanted())
+    /** The object of a reference: one for all that refer to the same. It has its id, the rest after {@link #resolve}. */
+    Map<String, Object> object(EntityModel model, Projection projection, Object id) {
+        Map<String, Map<String, Object>> byId = objects.computeIfAbsent(projection, key -> new HashMap<>());
+        String key = id.toString();
+        Map<String, Object> known = byId.get(key);
+        if (known != null) {
+            return known;
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", id);
+        byId.put(key, object);
+        pending.computeIfAbsent(model, wanted -> new Wanted())
                 .byProjection
-                .computeIfAbsent(projection, key -> new HashMap<>())
-                .computeIfAbsent(id, key -> new ArrayList<>(1))
-                .add(object);
+                .computeIfAbsent(projection, wanted -> new HashMap<>())
+                .put(key, object);
+        return object;
     }
 
     /** Fills all objects; those whose document is not there, or not in scope, keep their id only. */
@@ -75,10 +85,9 @@ final class Joins {
     private static void fill(Wanted wanted, RawBsonDocument document, EntityReader reader) {
         String id = document.getString("_id").getValue();
         wanted.byProjection.forEach((projection, objects) -> {
-            List<Map<String, Object>> targets = objects.get(id);
-            if (targets != null) {
-                Map<String, Object> row = reader.read(document, projection);
-                targets.forEach(target -> target.putAll(row));
+            Map<String, Object> target = objects.get(id);
+            if (target != null) {
+                target.putAll(reader.read(document, projection));
             }
         });
     }

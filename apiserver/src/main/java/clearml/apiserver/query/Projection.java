@@ -47,6 +47,33 @@ final class Projection {
         return this != ALL && (rest || members.keySet().stream().anyMatch(name -> !name.equals("id")));
     }
 
+    /** What of this leads to references that are looked up; null if nothing does. */
+    @Nullable
+    Projection joined(FieldType of) {
+        if (of instanceof FieldType.ListOf list) {
+            return joined(list.item());
+        }
+        if (of instanceof FieldType.Reference) {
+            return joins() ? this : null;
+        }
+        Map<String, Projection> leading = new LinkedHashMap<>();
+        members.forEach((name, member) -> {
+            FieldType type = of instanceof FieldType.MapOf map
+                    ? map.value()
+                    : of instanceof FieldType.Embedded embedded ? type(embedded.fields(), name) : null;
+            Projection below = type == null || member == NONE ? null : member.joined(type);
+            if (below != null) {
+                leading.put(name, below);
+            }
+        });
+        return leading.isEmpty() ? null : new Projection(false, leading);
+    }
+
+    /** Whether all is answered but for what is named. */
+    boolean isWhole() {
+        return rest;
+    }
+
     /** The same for MongoDB: documents without what will not be answered; null for all of it. */
     @Nullable
     Document forMongo(Fields fields) {

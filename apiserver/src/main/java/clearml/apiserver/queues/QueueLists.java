@@ -53,11 +53,10 @@ class QueueLists {
     Page list(Map<String, @Nullable Object> request, String company, ApiVersion version) {
         int most = MaxEntries.of(request);
         Page page = queries.getAll(Entities.QUEUE, request, scope(request, company));
-        page.rows().forEach(row -> {
+        return page.each(row -> {
             cut(row, most);
             converted(row, version);
         });
-        return page;
     }
 
     /** Whole queues, with the names of the tasks in them and the workers that watch them. */
@@ -68,7 +67,7 @@ class QueueLists {
         request.put("only_fields", List.of("*", "entries.task.name"));
         Page page = queries.getAllJoined(Entities.QUEUE, request, scope(request, company));
         Map<String, List<Map<String, @Nullable Object>>> watching = workers.byQueue(company);
-        page.rows().forEach(row -> {
+        return page.each(row -> {
             if (counted) {
                 row.put("entries_count", row.get("entries") instanceof List<?> entries ? entries.size() : 0);
             }
@@ -76,7 +75,6 @@ class QueueLists {
             row.put("workers", watching.getOrDefault(String.valueOf(row.get("id")), List.of()));
             converted(row, version);
         });
-        return page;
     }
 
     private Scope scope(Map<String, @Nullable Object> request, String company) {

@@ -76,7 +76,6 @@ public class TaskQueries {
     }
 
     private static Page converted(Page page, ApiVersion version) {
-        page.rows().forEach(row -> TaskAnswers.convert(row, version));
-        return page;
+        return page.each(row -> TaskAnswers.convert(row, version));
     }
 }

@@ -25,6 +25,10 @@ public final class MemoryMongo implements AutoCloseable {
         stores.backend(collection).insertMany(documents);
     }
 
+    public EntityQueries queries() {
+        return new EntityQueries(stores, new ScrollsInMemory(), QueryLimits.DEFAULT);
+    }
+
     /** Where it is, without a database. */
     public String url() {
         return url;
