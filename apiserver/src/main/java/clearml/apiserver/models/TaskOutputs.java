@@ -8,7 +8,9 @@ import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Component;
 /** The models that a task made, for when it is reset or deleted. */
 @Component
 public class TaskOutputs {
+
+    private static final int IDS_AT_ONCE = 500;
 
     private final MongoCollection<Document> models;
 
@@ -47,6 +51,17 @@ public class TaskOutputs {
      */
     public long setTask(Collection<String> ids, String task, @Nullable String maker, String user) {
         return ids.isEmpty() ? 0 : setTask(Filters.and(Filters.in("_id", ids), Filters.eq("task", task)), maker, user);
+    }
+
+    /** Those of some tasks that models call their maker. */
+    public Set<String> makersAmong(Collection<String> tasks) {
+        Set<String> makers = new LinkedHashSet<>();
+        List<String> all = new ArrayList<>(tasks);
+        for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_AT_ONCE));
+            models.distinct("task", Filters.in("task", some), String.class).into(makers);
+        }
+        return makers;
     }
 
     /** The same for all models of a task. */

@@ -6,6 +6,7 @@ import clearml.apiserver.models.TaskOutputs;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -170,11 +171,14 @@ class Cleanup {
         return new Done(children, deletes ? updated : 0, deletedIds, files, urls);
     }
 
-    /** Children and models of a task that is gone remember its id. */
-    void markDeleted(String task, Caller caller) {
-        String left = TaskCreation.DELETED_PREFIX + task;
-        markChildren(task, left, caller);
-        outputs.setTask(task, left, caller.user());
+    /** Children and models of tasks that are gone remember their ids. Hardly any do still refer to them. */
+    void markDeleted(Collection<String> tasks, Caller caller) {
+        for (String task : store.parentsAmong(tasks)) {
+            markChildren(task, TaskCreation.DELETED_PREFIX + task, caller);
+        }
+        for (String task : outputs.makersAmong(tasks)) {
+            outputs.setTask(task, TaskCreation.DELETED_PREFIX + task, caller.user());
+        }
     }
 
     private long markChildren(String task, @Nullable String left, Caller caller) {

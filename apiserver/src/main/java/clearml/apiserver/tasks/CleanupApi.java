@@ -120,7 +120,7 @@ class CleanupApi {
     @ApiCall("tasks.delete")
     Map<String, @Nullable Object> delete(Delete request, Caller caller) {
         Deletion.Done done = deletion.delete(request, caller);
-        deletion.deleteEvents(List.of(done), caller, true);
+        deletion.finish(List.of(done), caller, true);
         return members(done, request.returnFileUrls());
     }
 
@@ -133,7 +133,7 @@ class CleanupApi {
             all.add(done);
             return members(done, request.returnFileUrls());
         });
-        deletion.deleteEvents(all, caller, false);
+        deletion.finish(all, caller, false);
         return batch;
     }
 

@@ -8,11 +8,13 @@ import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.tags.TagCache;
 import com.mongodb.client.model.Filters;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -56,11 +58,13 @@ class Deletion {
      * A task that was deleted.
      *
      * @param all what became of it and of its steps, by task
+     * @param projects where they were; null for none
      * @param withFiles whether files are to be deleted
      */
-    record Done(Cleanup.Done cleanup, Map<String, Cleanup.Done> all, boolean withFiles) {}
+    record Done(
+            Cleanup.Done cleanup, Map<String, Cleanup.Done> all, Set<@Nullable Object> projects, boolean withFiles) {}
 
-    /** Everything but the events. */
+    /** Deletes the task; {@link #finish} must follow, once for all that were deleted in a call. */
     Done delete(CleanupApi.Delete request, Caller caller) {
         Document task = store.forWriting(request.task(), caller.company(), NEEDED);
         if (!request.force()) {
@@ -68,17 +72,18 @@ class Deletion {
         }
         Cleanup.Plan plan = cleanup.plan(task, request.force(), caller);
         Map<String, Cleanup.Done> all = new LinkedHashMap<>();
+        Set<@Nullable Object> in = new HashSet<>();
+        in.add(task.get("project"));
         if (request.includePipelineSteps() && TaskType.CONTROLLER.text().equals(task.get("type"))) {
             for (Document step : steps(task, caller)) {
-                all.putAll(delete(request.ofStep(TaskStore.id(step)), caller).all());
+                Done deleted = delete(request.ofStep(TaskStore.id(step)), caller);
+                all.putAll(deleted.all());
+                in.addAll(deleted.projects());
             }
         }
         Cleanup.Done done = lock.holding(request.task(), () -> remove(task, plan, request, caller));
-        List<Object> project = Collections.singletonList(task.get("project"));
-        projects.touch(project);
-        tags.forget(TagCache.Entity.TASK, caller.company(), project, TaskTags.FIELDS);
         all.put(request.task(), done);
-        return new Done(done, all, request.deleteExternalArtifacts());
+        return new Done(done, all, in, request.deleteExternalArtifacts());
     }
 
     private Cleanup.Done remove(Document task, Cleanup.Plan plan, CleanupApi.Delete request, Caller caller) {
@@ -88,8 +93,6 @@ class Deletion {
             store.copyToTrash(request.task());
         }
         store.delete(request.task());
-        // Who referred to the task while the others were told of its end.
-        cleanup.markDeleted(request.task(), caller);
         return done;
     }
 
@@ -111,10 +114,21 @@ class Deletion {
                 "_id");
     }
 
-    /** The events of deleted tasks, and the files that nothing needs any more. */
-    void deleteEvents(List<Done> all, Caller caller, boolean wait) {
+    /** What follows of deleted tasks: for their projects, for who still refers to them, and for what they left. */
+    void finish(List<Done> all, Caller caller, boolean wait) {
+        if (all.isEmpty()) {
+            return;
+        }
         Map<String, Cleanup.Done> cleanups = new LinkedHashMap<>();
-        all.forEach(done -> cleanups.putAll(done.all()));
+        Set<@Nullable Object> in = new HashSet<>();
+        all.forEach(done -> {
+            cleanups.putAll(done.all());
+            in.addAll(done.projects());
+        });
+        // Who referred to a task while the others were told of its end.
+        cleanup.markDeleted(cleanups.keySet(), caller);
+        projects.touch(in);
+        tags.forget(TagCache.Entity.TASK, caller.company(), in, TaskTags.FIELDS);
         try {
             traces.delete(cleanups, all.stream().anyMatch(Done::withFiles), wait, caller);
         } catch (ElasticException e) {

@@ -93,6 +93,17 @@ class TaskStore {
         return found;
     }
 
+    /** Those of some tasks that have children. */
+    Set<String> parentsAmong(Collection<String> ids) {
+        Set<String> parents = new LinkedHashSet<>();
+        List<String> all = new ArrayList<>(ids);
+        for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_AT_ONCE));
+            tasks.distinct("parent", Filters.in("parent", some), String.class).into(parents);
+        }
+        return parents;
+    }
+
     static void requireAll(Collection<String> ids, List<Document> found) {
         Set<String> missing = new LinkedHashSet<>(ids);
         found.forEach(task -> missing.remove(id(task)));
