@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings tasks back to the front of their queue that a worker has got and never started: it died, or the answer was lost.
- * {@code clearml_queues_pulled} tells how many tasks are out, {@code clearml_queues_returned_total} how many came back.
+ * Brings tasks back to the front of their queue that a worker has got and never started: it died, or the answer was lost;
+ * and finishes what servers have begun that died while they put a task into a queue, see {@link EntranceRepair}. {@code clearml_queues_pulled} tells how many tasks are out, {@code clearml_queues_returned_total} how many came back.
  */
 @Component
 class LeaseReaper implements Job {
@@ -23,6 +23,7 @@ class LeaseReaper implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseReaper.class);
 
     private final PulledTasks pulledTasks;
+    private final EntranceRepair entrances;
     private final QueueTasks tasks;
     private final QueueWorkers workers;
     private final TaskQueueLock lock;
@@ -34,6 +35,7 @@ class LeaseReaper implements Job {
 
     LeaseReaper(
             PulledTasks pulledTasks,
+            EntranceRepair entrances,
             QueueTasks tasks,
             QueueWorkers workers,
             TaskQueueLock lock,
@@ -42,6 +44,7 @@ class LeaseReaper implements Job {
             LeaseSettings settings,
             MeterRegistry meters) {
         this.pulledTasks = pulledTasks;
+        this.entrances = entrances;
         this.tasks = tasks;
         this.workers = workers;
         this.lock = lock;
@@ -72,7 +75,7 @@ class LeaseReaper implements Job {
             }
         });
         out.set(counts[0]);
-        return counts[1];
+        return counts[1] + entrances.run(lease);
     }
 
     /** Whether it came back. */
@@ -85,7 +88,13 @@ class LeaseReaper implements Job {
 
     private boolean settleAlone(PulledTask pulled) {
         Waiting task = tasks.waiting(pulled.task());
-        if (task == null || task.enqueued().after(pulled.pulled()) || pulledTasks.isQueued(pulled)) {
+        if (task == null) {
+            pulledTasks.takeOut(pulled);
+            return false;
+        }
+        if (task.enqueued().after(pulled.pulled())
+                || pulledTasks.isQueued(pulled)
+                || pulledTasks.isOutSince(pulled.pulled(), pulled.task(), pulled.company())) {
             pulledTasks.forget(pulled);
             return false;
         }
@@ -121,6 +130,7 @@ class LeaseReaper implements Job {
             pulledTasks.takeOut(pulled);
             return false;
         }
+        pulledTasks.forget(pulled);
         LOG.warn("Task {} is back in queue {}: {} never started it", pulled.task(), pulled.queue(), pulled.by());
         meters.counter("clearml.queues.returned").increment();
         metrics.changed(pulled.queue(), pulled.company(), null);

@@ -48,6 +48,10 @@ class PulledTasks {
                     entry.get("by", new Document()));
         }
 
+        private Document entry() {
+            return new Document("task", task).append("added", added);
+        }
+
         private Document member() {
             return new Document("task", task).append("pulled", pulled);
         }
@@ -125,24 +129,32 @@ class PulledTasks {
                 != null;
     }
 
-    /** Puts it back to the front of its queue, unless somebody has done something about it; whether it is there now. */
+    /** Whether some worker has got it after that time. */
+    boolean isOutSince(Date time, String task, String company) {
+        Bson later = Filters.and(Filters.eq("task", task), Filters.gt("pulled", time));
+        return queues.countDocuments(Filters.and(Filters.eq("company", company), Filters.elemMatch(PULLED, later))) > 0;
+    }
+
+    /**
+     * Puts it back to the front of its queue, unless somebody has done something about it; whether it is there now. It is to
+     * be forgotten after that: until then {@link #takeOut} finds it, should this server die.
+     */
     boolean putBack(PulledTask pulled) {
         Bson unchanged = Filters.and(
                 Filters.eq("_id", pulled.queue()),
                 Filters.ne("entries.task", pulled.task()),
                 Filters.elemMatch(
                         PULLED, Filters.and(Filters.eq("task", pulled.task()), Filters.eq("pulled", pulled.pulled()))));
-        Document entry = new Document("task", pulled.task()).append("added", pulled.added());
         Bson back = Updates.combine(
-                Updates.pushEach("entries", List.of(entry), new PushOptions().position(0)),
-                Updates.pull(PULLED, pulled.member()),
+                Updates.pushEach("entries", List.of(pulled.entry()), new PushOptions().position(0)),
                 Updates.set("last_update", new Date()));
         return queues.updateOne(unchanged, back).getMatchedCount() > 0;
     }
 
-    /** Takes it out again. */
+    /** Takes it out again, if it is there, and forgets it. */
     void takeOut(PulledTask pulled) {
         queues.updateOne(
-                Filters.eq("_id", pulled.queue()), Updates.pull("entries", new Document("task", pulled.task())));
+                Filters.eq("_id", pulled.queue()),
+                Updates.combine(Updates.pull("entries", pulled.entry()), Updates.pull(PULLED, pulled.member())));
     }
 }

@@ -26,13 +26,21 @@ class QueueContent {
     private final QueueTasks tasks;
     private final QueueMetrics metrics;
     private final LeaseSettings leases;
+    private final TaskQueueLock lock;
 
-    QueueContent(QueueStore store, QueueEntries entries, QueueTasks tasks, QueueMetrics metrics, LeaseSettings leases) {
+    QueueContent(
+            QueueStore store,
+            QueueEntries entries,
+            QueueTasks tasks,
+            QueueMetrics metrics,
+            LeaseSettings leases,
+            TaskQueueLock lock) {
         this.store = store;
         this.entries = entries;
         this.tasks = tasks;
         this.metrics = metrics;
         this.leases = leases;
+        this.lock = lock;
     }
 
     /**
@@ -102,19 +110,24 @@ class QueueContent {
 
     /** Appends a task, whatever its status; 400/701, 400/706. */
     void add(String queue, String task, boolean updateQueue, String company) {
-        entries.add(task, queue, company);
-        if (updateQueue) {
-            tasks.setQueue(task, queue);
-        }
+        lock.holding(task, () -> {
+            entries.add(task, queue, company);
+            if (updateQueue) {
+                tasks.setQueue(task, queue);
+            }
+            return true;
+        });
     }
 
     /** Removes a task from a queue; its status is changed only if wanted. The number of removed entries; 400/703. */
     int remove(String queue, String task, boolean updateStatus, Caller caller) {
-        int removed = entries.remove(task, queue, caller.company());
-        if (updateStatus) {
-            takeBack(List.of(task), queue, "Task was removed from the queue " + queue, caller);
-        }
-        return removed;
+        return lock.holding(task, () -> {
+            int removed = entries.remove(task, queue, caller.company());
+            if (updateStatus) {
+                takeBack(List.of(task), queue, "Task was removed from the queue " + queue, caller);
+            }
+            return removed;
+        });
     }
 
     /** Empties a queue: the tasks that are drafts again; 400/701. */
@@ -134,12 +147,14 @@ class QueueContent {
     /** Deletes a queue; with tasks in it only by force (400/702), and they are drafts again. 400/701. */
     void delete(String queue, boolean force, Caller caller) {
         Bson own = QueueStore.own(queue, caller.company());
-        Document deleted = store.delete(force ? own : Filters.and(own, Filters.exists("entries.0", false)));
+        Document deleted = store.delete(force ? own : Filters.and(own, QueueStore.EMPTY));
         if (deleted == null) {
             store.own(queue, caller.company(), "_id");
             throw ApiError.QUEUE_NOT_EMPTY.of("use force=true to delete").with("id", queue);
         }
-        takeBack(taskIds(deleted), queue, "Queue " + queue + " was deleted", caller);
+        Set<String> ids = taskIds(deleted);
+        ids.addAll(EnteringTasks.of(deleted));
+        takeBack(ids, queue, "Queue " + queue + " was deleted", caller);
     }
 
     private static Set<String> taskIds(Document queue) {
@@ -152,7 +167,7 @@ class QueueContent {
         List<String> changed = new ArrayList<>();
         for (String id : ids) {
             try {
-                if (tasks.takeBack(id, queue, reason, caller)) {
+                if (lock.holding(id, () -> takeBack(id, queue, reason, caller))) {
                     changed.add(id);
                 }
             } catch (RuntimeException e) {
@@ -160,5 +175,10 @@ class QueueContent {
             }
         }
         return changed;
+    }
+
+    /** Who was faster and has put it into the queue again, has it there. */
+    private boolean takeBack(String id, String queue, String reason, Caller caller) {
+        return !entries.isIn(id, queue, caller.company()) && tasks.takeBack(id, queue, reason, caller);
     }
 }

@@ -29,12 +29,19 @@ public class QueueEntries {
     private final QueueMetrics metrics;
     private final QueueArrivals arrivals;
     private final PulledTasks pulled;
+    private final EnteringTasks enteringTasks;
 
-    QueueEntries(MongoStores stores, QueueMetrics metrics, QueueArrivals arrivals, PulledTasks pulled) {
+    QueueEntries(
+            MongoStores stores,
+            QueueMetrics metrics,
+            QueueArrivals arrivals,
+            PulledTasks pulled,
+            EnteringTasks enteringTasks) {
         queues = stores.backend("queue");
         this.metrics = metrics;
         this.arrivals = arrivals;
         this.pulled = pulled;
+        this.enteringTasks = enteringTasks;
     }
 
     /** The id of the queue with the system tag {@code default}: 400/707 when there is none, 400/708 for several. */
@@ -127,6 +134,18 @@ public class QueueEntries {
         }
         metrics.changed(queue, company, null);
         arrivals.arrived(queue);
+    }
+
+    /** An announced task comes to the end of its queue; false when it is not announced any more. 400/701 when that is gone. */
+    boolean enter(Entering entering) {
+        boolean entered = enteringTasks.enter(entering);
+        if (entered) {
+            metrics.changed(entering.queue(), entering.company(), null);
+            arrivals.arrived(entering.queue());
+        } else if (queues.countDocuments(own(entering.queue(), entering.company())) == 0) {
+            throw unknown(entering.queue(), entering.company());
+        }
+        return entered;
     }
 
     /** A task has been started, so that nobody else may get it. */

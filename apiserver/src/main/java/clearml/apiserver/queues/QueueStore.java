@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 class QueueStore {
 
+    /** Without tasks, and without those that are about to come. */
+    static final Bson EMPTY = Filters.and(Filters.exists("entries.0", false), Filters.exists("x_entering.0", false));
+
     private static final Bson FIRST_ENTRY =
             Projections.fields(Projections.include("name"), Projections.slice("entries", 1));
 
@@ -101,20 +104,13 @@ class QueueStore {
         return before == null ? null : entries(before).get(0);
     }
 
-    /** Takes the entry of a task out and answers it; null when it is in no queue that meets the condition. */
+    /** The entry of a task; null when it is in no queue that meets the condition. */
     @Nullable
-    Document take(Bson condition, String task) {
-        Document before = queues.findOneAndUpdate(
-                Filters.and(condition, Filters.eq("entries.task", task)),
-                Updates.combine(
-                        Updates.pull("entries", new Document("task", task)), Updates.set("last_update", new Date())),
-                new FindOneAndUpdateOptions().projection(Projections.include("entries")));
-        return before == null
-                ? null
-                : entries(before).stream()
-                        .filter(entry -> task.equals(entry.get("task")))
-                        .findFirst()
-                        .orElse(null);
+    Document entry(Bson condition, String task) {
+        Document found = queues.find(Filters.and(condition, Filters.eq("entries.task", task)))
+                .projection(Projections.elemMatch("entries", Filters.eq("task", task)))
+                .first();
+        return found == null ? null : entries(found).get(0);
     }
 
     /** Takes all entries out: the queue with them; null when there is no such queue. */

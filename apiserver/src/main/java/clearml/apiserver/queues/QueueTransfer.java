@@ -3,11 +3,9 @@ package clearml.apiserver.queues;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
 
 /** Takes tasks from one queue to another. */
@@ -15,59 +13,61 @@ import org.springframework.stereotype.Component;
 class QueueTransfer {
 
     private final QueueStore store;
+    private final QueueEntries entries;
+    private final EnteringTasks enteringTasks;
     private final QueueTasks tasks;
-    private final QueueMetrics metrics;
     private final TaskQueueLock lock;
-    private final QueueArrivals arrivals;
 
     QueueTransfer(
-            QueueStore store, QueueTasks tasks, QueueMetrics metrics, TaskQueueLock lock, QueueArrivals arrivals) {
+            QueueStore store, QueueEntries entries, EnteringTasks enteringTasks, QueueTasks tasks, TaskQueueLock lock) {
         this.store = store;
+        this.entries = entries;
+        this.enteringTasks = enteringTasks;
         this.tasks = tasks;
-        this.metrics = metrics;
         this.lock = lock;
-        this.arrivals = arrivals;
     }
 
     /**
      * Moves a task to the end of another queue; it has waited since it came into the first. Leaves the first queue before
-     * it is in the second, as two workers could pull it else.
+     * it is in the second, as two workers could pull it else. A task that is in the second already stays where it is there.
      *
      * @throws ApiException 400/701 for an unknown target, 400/703 when the task is not in the first queue
      */
     void move(String task, String from, String to, boolean updateQueue, String company) {
         lock.holding(task, () -> {
-            moveAlone(task, from, to, updateQueue, company);
+            store.own(to, company, "_id");
+            Document entry = store.entry(QueueStore.own(from, company), task);
+            Date added = entry != null && entry.get("added") instanceof Date date ? date : new Date();
+            moveAlone(new Entering(task, to, company, added, updateQueue), from);
             return true;
         });
     }
 
-    private void moveAlone(String task, String from, String to, boolean updateQueue, String company) {
-        store.own(to, company, "_id");
-        Document entry = store.take(QueueStore.own(from, company), task);
-        if (entry == null) {
-            throw ApiError.INVALID_QUEUE_OR_TASK_NOT_QUEUED.with("task", task).with("queue", from);
-        }
+    private void moveAlone(Entering entering, String from) {
+        boolean comes = enteringTasks.announce(entering);
         try {
-            append(entry, task, to, company);
-        } catch (RuntimeException e) {
-            append(entry, task, from, company);
+            entries.remove(entering.task(), from, entering.company());
+        } catch (ApiException e) {
+            enteringTasks.withdraw(entering);
             throw e;
         }
-        if (updateQueue) {
-            tasks.setQueue(task, to);
+        try {
+            arrive(entering, comes);
+        } catch (ApiException e) {
+            // The target is gone.
+            Entering back =
+                    new Entering(entering.task(), from, entering.company(), entering.added(), entering.setsQueue());
+            arrive(back, enteringTasks.announce(back));
+            throw e;
         }
-        metrics.changed(from, company, null);
-        metrics.changed(to, company, null);
-        arrivals.arrived(to);
     }
 
-    /** A task that is there already stays where it is. */
-    private void append(Document entry, String task, String queue, String company) {
-        Bson room = Filters.and(QueueStore.own(queue, company), Filters.ne("entries.task", task));
-        Bson push = Updates.combine(Updates.push("entries", entry), Updates.set("last_update", new Date()));
-        if (!store.update(room, push)) {
-            store.own(queue, company, "_id");
+    private void arrive(Entering entering, boolean comes) {
+        if (entering.setsQueue()) {
+            tasks.setQueue(entering.task(), entering.queue());
+        }
+        if (comes) {
+            entries.enter(entering);
         }
     }
 

@@ -172,9 +172,13 @@ class Enqueueing {
                 || !(task.get("status_changed") instanceof Date begun)) {
             return false;
         }
-        boolean missing = TaskStatus.of(task) == TaskStatus.QUEUED && !queues.isKnown(id, company, begun);
+        boolean queued = TaskStatus.of(task) == TaskStatus.QUEUED;
+        boolean missing = queued && !queues.isKnown(id, company, begun);
         if (missing) {
             addAgain(id, queue, company);
+        } else if (queued && queues.isIn(id, queue, company)) {
+            // It may be in the one that it comes from as well.
+            queues.removeFromAll(id, company, queue);
         }
         ended(id);
         return missing;
