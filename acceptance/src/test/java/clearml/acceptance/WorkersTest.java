@@ -219,6 +219,52 @@ class WorkersTest {
     }
 
     @Test
+    void whatHappensToAWorkerThroughAnotherServerCounts() {
+        var other = Api.at(Server.second()).bearer(api.token());
+        var queue = queue(Map.of("name", name));
+        report(worker, Map.of("tags", List.of("a")));
+        other.call("workers.register", Map.of("worker", worker, "timeout", 500, "queues", List.of(queue)))
+                .ok();
+        report(worker, Map.of("tags", List.of("b")));
+
+        assertThat(listed(worker).path("register_timeout").asInt()).isEqualTo(500);
+        assertThat(listed(worker).at("/queues/0/id").asString()).isEqualTo(queue);
+        assertThat(listed(worker).at("/tags/0").asString()).isEqualTo("b");
+
+        other.call("workers.unregister", Map.of("worker", worker)).ok();
+        assertThat(found(worker)).isEmpty();
+        report(worker, Map.of());
+        assertThat(listed(worker).path("register_timeout").asInt()).isEqualTo(600);
+        assertThat(listed(worker).path("queues").isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-26, -5, 5, 26})
+    void theClockOfAWorkerMayBeOffByHours(long hours) {
+        long there = now() + Duration.ofHours(hours).toMillis();
+        report(worker, Map.of("timestamp", there, "machine_stats", Map.of("cpu_usage", List.of(50))));
+
+        assertThat(ids(Map.of("last_seen", 60))).contains(worker);
+        for (var time : List.of("last_activity_time", "last_report_time")) {
+            assertThat(OffsetDateTime.parse(listed(worker).path(time).asString())
+                            .toInstant())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(5));
+        }
+        Map<String, Object> request =
+                new HashMap<>(Map.of("from_date", there / 1000 - 400, "to_date", there / 1000 + 400));
+        request.put("interval", 40);
+        request.put("worker_ids", List.of(worker));
+        request.put("items", List.of(Map.of("key", "cpu_usage")));
+        assertThat(api.call("workers.get_stats", request)
+                        .ok()
+                        .data()
+                        .at("/workers/0/metrics/0/stats/0/values")
+                        .valueStream()
+                        .map(JsonNode::asDouble))
+                .containsOnlyOnce(50.0);
+    }
+
+    @Test
     void tagsSelectAnyOfThemAndExcludeOthers() {
         var other = worker + "-2";
         register(worker, Map.of("tags", List.of(name, "x"), "system_tags", List.of(name)));
@@ -272,6 +318,10 @@ class WorkersTest {
 
         assertThat(ids(Map.of("tags", List.of(name + 9_999)))).containsExactly(worker);
         assertThat(listed(worker).path("tags").size()).isEqualTo(10_000);
+
+        report(worker, Map.of("tags", tags.subList(1, 10_000)));
+        assertThat(listed(worker).path("tags").size()).isEqualTo(9_999);
+        assertThat(ids(Map.of("tags", List.of("-" + name + 1)))).doesNotContain(worker);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package clearml.apiserver.queues;
 
-import clearml.apiserver.call.Call;
 import clearml.apiserver.store.elastic.BulkWriter;
 import clearml.apiserver.store.elastic.ElasticCluster;
 import clearml.apiserver.store.elastic.ElasticException;
@@ -133,7 +132,7 @@ class QueueMetrics implements DisposableBean {
             Change change = taken.get(id);
             if (change != null) {
                 Map<String, Object> measured = measured(id, queue, change.popped(), now);
-                bulk.index(MonthlyIndices.at(INDEX, change.company(), now), Call.newId(), measured);
+                bulk.add(MonthlyIndices.at(INDEX, change.company(), now), measured);
                 last.put(key(id), JSON.writeValueAsString(measured));
             }
         }

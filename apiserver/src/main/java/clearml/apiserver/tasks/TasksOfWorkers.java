@@ -4,12 +4,16 @@ import clearml.apiserver.call.Caller;
 import clearml.apiserver.projects.ProjectReferences;
 import clearml.apiserver.workers.Named;
 import clearml.apiserver.workers.WorkerTasks;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,8 +24,17 @@ class TasksOfWorkers implements WorkerTasks {
 
     private static final long MS = 1000;
 
+    /** What workers show of projects is as old as their last report anyway, and they report every 30 s. */
+    private static final Duration NAMES_KEPT = Duration.ofSeconds(10);
+
+    private static final int MOST_NAMES = 10_000;
+
     private final TaskStore store;
     private final ProjectReferences projects;
+    private final Cache<String, Optional<String>> projectNames = Caffeine.newBuilder()
+            .expireAfterWrite(NAMES_KEPT)
+            .maximumSize(MOST_NAMES)
+            .build();
 
     TasksOfWorkers(TaskStore store, ProjectReferences projects) {
         this.store = store;
@@ -50,7 +63,7 @@ class TasksOfWorkers implements WorkerTasks {
     private @Nullable Named project(@Nullable String id) {
         return id == null || id.isEmpty()
                 ? null
-                : new Named(id, projects.nameOf(id).orElse(null));
+                : new Named(id, projectNames.get(id, projects::nameOf).orElse(null));
     }
 
     @Override

@@ -99,9 +99,10 @@ class Registration {
         }
     }
 
-    /** Who reports without being known is registered, where the configuration has it so; else 400/1001. */
+    /** Who reports without being known is registered, where the configuration has it so; else 400/1001. Others may have changed what is answered. */
     Stored registered(String id, Caller caller) {
-        Stored found = entries.find(WorkerEntries.key(caller.company(), caller.user(), id));
+        String key = WorkerEntries.key(caller.company(), caller.user(), id);
+        Stored found = registersReporting ? entries.lastKnown(key) : entries.find(key);
         if (found != null && found.worker() != null) {
             return found;
         }

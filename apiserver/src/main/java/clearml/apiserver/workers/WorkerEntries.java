@@ -1,10 +1,13 @@
 package clearml.apiserver.workers;
 
-import java.nio.charset.StandardCharsets;
+import clearml.config.ServerConfig;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -45,20 +47,40 @@ public class WorkerEntries {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEntries.class);
 
-    /** Writes an entry if it is what was read: a late report must not bring back who has unregistered. */
-    private static final RedisScript<Long> REPLACE = RedisScript.of("""
-            if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+    /**
+     * Writes an entry and names it in the sets, in one step; if it is to replace one, only while that is what was read: a
+     * late report must not bring back who has unregistered.
+     */
+    private static final RedisScript<Long> WRITE = RedisScript.of("""
+            if ARGV[1] ~= '' and redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
             redis.call('SETEX', KEYS[1], ARGV[2], ARGV[3])
+            for i = 2, #KEYS do redis.call('ZADD', KEYS[i], ARGV[4], KEYS[1]) end
             return 1
             """, Long.class);
 
     /** Other servers' clocks may differ, so keys are dropped from the set of all only when they are long over. */
     private static final Duration SURELY_OVER = Duration.ofDays(1);
 
+    /** Characters. */
+    private static final long MOST_REMEMBERED = 16_000_000;
+
     private final StringRedisTemplate redis;
 
-    WorkerEntries(@Qualifier("workersRedisTemplate") StringRedisTemplate redis) {
+    /**
+     * What this server has written last: a worker mostly reports through the same one, which need not read the entry again,
+     * as it is replaced only if it still is that.
+     */
+    private final Cache<String, Stored> written = Caffeine.newBuilder()
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((String key, Stored entry) -> entry.text().length())
+            .build();
+
+    /** The keys of a script have to be on one node. */
+    private final boolean severalNodes;
+
+    WorkerEntries(@Qualifier("workersRedisTemplate") StringRedisTemplate redis, ServerConfig config) {
         this.redis = redis;
+        this.severalNodes = config.redis("workers").cluster();
     }
 
     static String key(String company, String user, String worker) {
@@ -79,61 +101,64 @@ public class WorkerEntries {
         return text == null ? null : new Stored(key, text, read(key, text));
     }
 
+    /** The entry as this server has written it, or as it is. */
+    @Nullable
+    Stored lastKnown(String key) {
+        Stored last = written.getIfPresent(key);
+        return last == null ? find(key) : last;
+    }
+
+    /** Whether it was only known from {@link #lastKnown}, and nobody has removed it through this server since. */
+    boolean wasRemembered(Stored entry) {
+        return written.asMap().remove(entry.key(), entry);
+    }
+
     /** Writes an entry, whatever is there. */
     Stored put(Worker worker) {
-        String text = WorkerJson.text(worker);
-        redis.opsForValue().set(worker.key(), text, Duration.ofSeconds(worker.registerTimeout()));
-        index(worker);
-        return new Stored(worker.key(), text, worker);
+        Stored entry = new Stored(worker.key(), WorkerJson.text(worker), worker);
+        write("", entry, worker);
+        return entry;
     }
 
     /** Writes an entry if it is still what was read; whether it was. */
     boolean replace(Stored before, Worker after) {
-        Long written = redis.execute(
-                REPLACE,
-                List.of(before.key()),
-                before.text(),
-                String.valueOf(after.registerTimeout()),
-                WorkerJson.text(after));
-        if (written == null || written == 0) {
+        return write(before.text(), new Stored(after.key(), WorkerJson.text(after), after), after);
+    }
+
+    private boolean write(String before, Stored entry, Worker worker) {
+        String over = String.valueOf(now() + worker.registerTimeout());
+        List<String> keys = new ArrayList<>(List.of(worker.key()));
+        if (!severalNodes) {
+            keys.addAll(sets(worker));
+        }
+        Long done = redis.execute(WRITE, keys, before, String.valueOf(worker.registerTimeout()), entry.text(), over);
+        if (done == null || done == 0) {
             return false;
         }
-        index(after);
+        written.put(entry.key(), entry);
+        if (severalNodes) {
+            sets(worker).forEach(set -> redis.opsForZSet().add(set, worker.key(), Double.parseDouble(over)));
+        }
         return true;
     }
 
     /** Whether there was one. The sets may go on to name it. */
     boolean remove(String key) {
+        written.invalidate(key);
         return Boolean.TRUE.equals(redis.delete(key));
     }
 
-    private void index(Worker worker) {
-        double over = System.currentTimeMillis() / 1000.0 + worker.registerTimeout();
-        redis.opsForZSet().add(all(worker.company().id()), worker.key(), over);
-        if (!worker.tags().isEmpty() || !worker.systemTags().isEmpty()) {
-            List<String> sets = Stream.concat(
-                            sets(worker, TagKind.TAGS, worker.tags()),
-                            sets(worker, TagKind.SYSTEM_TAGS, worker.systemTags()))
-                    .distinct()
-                    .toList();
-            addToAll(sets, worker.key(), over);
-        }
-    }
-
-    private static Stream<String> sets(Worker worker, TagKind kind, List<String> tags) {
-        return tags.stream().map(tag -> set(kind, worker.company().id(), tag));
+    /** The sets that name a worker. */
+    private static Set<String> sets(Worker worker) {
+        String company = worker.company().id();
+        Set<String> sets = new LinkedHashSet<>(Set.of(all(company)));
+        worker.tags().forEach(tag -> sets.add(set(TagKind.TAGS, company, tag)));
+        worker.systemTags().forEach(tag -> sets.add(set(TagKind.SYSTEM_TAGS, company, tag)));
+        return sets;
     }
 
     private static String set(TagKind kind, String company, String tag) {
         return kind.prefix + company + "_" + tag;
-    }
-
-    @SuppressWarnings("NullAway") // a pipeline's callback has to return null
-    private void addToAll(List<String> sets, String key, double score) {
-        redis.executePipelined((RedisCallback<Object>) connection -> {
-            sets.forEach(set -> connection.zSetCommands().zAdd(bytes(set), score, bytes(key)));
-            return null;
-        });
     }
 
     /** The workers of a company that are known now, by key. An entry that cannot be understood hides no other. */
@@ -216,9 +241,5 @@ public class WorkerEntries {
 
     private static double now() {
         return System.currentTimeMillis() / 1000.0;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -95,6 +95,10 @@ class WorkerReports {
                 return;
             }
             current = entries.find(current.key());
+            if ((current == null || current.worker() == null) && entries.wasRemembered(entry)) {
+                // It had been gone, or spoilt, before the report came.
+                current = registration.registered(report.worker(), caller);
+            }
         }
     }
 }

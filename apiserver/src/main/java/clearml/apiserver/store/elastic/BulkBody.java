@@ -45,7 +45,9 @@ final class BulkBody {
         out.writeName(operation.document() == null ? "delete" : "index");
         out.writeStartObject();
         out.writeStringProperty("_index", operation.index());
-        out.writeStringProperty("_id", operation.id());
+        if (operation.id() != null) {
+            out.writeStringProperty("_id", operation.id());
+        }
         DocumentVersion version = operation.version();
         if (version != null) {
             out.writeNumberProperty("if_seq_no", version.sequence());

@@ -33,6 +33,14 @@ public final class BulkWriter {
         operations.add(new BulkOperation(index, id, document, null));
     }
 
+    /**
+     * Adds the document under an id of Elasticsearch's choice, which saves it looking for one of that id. What is repeated
+     * because it was not answered may be there twice then.
+     */
+    public void add(String index, Map<String, ? extends @Nullable Object> document) {
+        operations.add(new BulkOperation(index, null, document, null));
+    }
+
     /** Deletes the document unless it was written again: then its status is 409. */
     public void delete(String index, String id, DocumentVersion version) {
         operations.add(new BulkOperation(index, id, null, version));

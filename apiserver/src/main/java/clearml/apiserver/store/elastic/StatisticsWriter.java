@@ -1,6 +1,5 @@
 package clearml.apiserver.store.elastic;
 
-import clearml.apiserver.call.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,7 +93,7 @@ public class StatisticsWriter implements DisposableBean {
             return;
         }
         BulkWriter bulk = new BulkWriter(cluster);
-        taken.forEach(one -> bulk.index(one.index(), Call.newId(), one.document()));
+        taken.forEach(one -> bulk.add(one.index(), one.document()));
         try {
             bulk.send();
             written(taken);
