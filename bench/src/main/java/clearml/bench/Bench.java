@@ -41,10 +41,11 @@ public final class Bench {
 
     private static boolean measure(Options options, List<Case> cases, Report report) throws Exception {
         List<Comparison> results = new ArrayList<>();
+        ServerCpu cpu = new ServerCpu(options.target().api());
         report.head();
         for (Case each : cases) {
             try {
-                Comparison comparison = compare(new Load(options, each), each);
+                Comparison comparison = compare(new Load(options, each), each, cpu);
                 results.add(comparison);
                 report.line(comparison);
             } catch (Exception e) {
@@ -60,8 +61,8 @@ public final class Bench {
         return results.size() == cases.size();
     }
 
-    private static Comparison compare(Load load, Case each) throws Exception {
-        Result result = load.measure(each.work().make());
+    private static Comparison compare(Load load, Case each, ServerCpu cpu) throws Exception {
+        Result result = load.measure(each.work().make(), cpu);
         Optional<Result> raw = Optional.empty();
         if (each.raw().isPresent()) {
             raw = Optional.of(load.measure(each.raw().get().make()));

@@ -3,6 +3,7 @@ package clearml.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,17 @@ final class Load {
     Result measure(Workload workload) throws Exception {
         run(workload, options.warmup());
         return run(workload, options.seconds());
+    }
+
+    /** The same, with the CPU time that the server needed for it. */
+    Result measure(Workload workload, ServerCpu cpu) throws Exception {
+        run(workload, options.warmup());
+        OptionalDouble before = cpu.used();
+        Result result = run(workload, options.seconds());
+        OptionalDouble after = cpu.used();
+        return before.isPresent() && after.isPresent()
+                ? result.costing(after.getAsDouble() - before.getAsDouble())
+                : result;
     }
 
     private Result run(Workload workload, int seconds) throws Exception {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Prints results as a table, line by line as they come. */
+/** Prints results as a table, line by line as they come; CPU is that of the server's process, per call and of one core. */
 final class Report {
 
-    private static final String LINE = "%-26s %12s %-7s %8s %8s %8s  %12s %6s  %s%n";
+    private static final String LINE = "%-26s %12s %-7s %8s %8s %8s %8s %6s  %12s %6s  %s%n";
 
     private final PrintStream out;
 
@@ -26,6 +26,8 @@ final class Report {
                 "p50 ms",
                 "p99 ms",
                 "max ms",
+                "cpu us",
+                "cpu %",
                 "raw per s",
                 "ratio",
                 "goal");
@@ -42,6 +44,8 @@ final class Report {
                 time(result.p50()),
                 time(result.p99()),
                 time(result.max()),
+                Optional.ofNullable(result.cpuMicros()).map(Report::count).orElse("-"),
+                Optional.ofNullable(result.cpuPercent()).map(Report::count).orElse("-"),
                 Optional.ofNullable(comparison.raw())
                         .map(raw -> count(raw.perSecond()))
                         .orElse("-"),
@@ -57,7 +61,7 @@ final class Report {
         cases.forEach(each -> out.printf("%-26s %s%n", each.name(), each.goal()));
     }
 
-    private static String count(double value) {
+    private static String count(Double value) {
         return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
     }
 

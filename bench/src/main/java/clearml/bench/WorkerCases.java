@@ -11,6 +11,12 @@ final class WorkerCases {
 
     private static final int WORKERS = 500;
 
+    private static final int AGENTS = 1_000;
+    private static final int POLLS_PER_REPORT = 6;
+
+    /** Each polls every 5 s and reports every 30 s. */
+    private static final int AGENT_CALLS_PER_SECOND = (AGENTS * (POLLS_PER_REPORT + 1) + 29) / 30;
+
     private final Target target;
 
     WorkerCases(Target target) {
@@ -20,7 +26,9 @@ final class WorkerCases {
     List<Case> all() {
         return List.of(
                 new Case("workers.status_report", "2,000/s", this::report, Optional.empty()),
-                new Case("workers.get_all", "500 workers, under 40 ms", this::list, Optional.empty()).by(1));
+                new Case("workers.get_all", "500 workers, under 40 ms", this::list, Optional.empty()).by(1),
+                new Case("agents", "1,000 of them, under 15 % of one core over 60 s", this::agents, Optional.empty())
+                        .atRate(AGENT_CALLS_PER_SECOND));
     }
 
     /** What agents of many machines send every 30 s, each with a task. */
@@ -31,6 +39,22 @@ final class WorkerCases {
         return Workload.calls("workers.status_report", HttpCalls.to(target.api(), number -> {
             int worker = (int) (number * 7919 % WORKERS);
             return session.message().json("/workers.status_report", report(worker, queue, tasks.get(worker)));
+        }));
+    }
+
+    /** Agents at their pace: polls of empty queues, two each, and reports of machines that are at work. */
+    private Workload agents() throws IOException {
+        Session session = Session.open(target);
+        List<String> queues = List.of(queue(session), queue(session));
+        List<String> tasks = Tasks.create(session, session.project(), AGENTS);
+        return Workload.calls("agents", HttpCalls.to(target.api(), number -> {
+            int turn = (int) (number % (POLLS_PER_REPORT + 1));
+            int agent = (int) (number / (POLLS_PER_REPORT + 1) % AGENTS);
+            return turn == 0
+                    ? session.message()
+                            .json("/workers.status_report", report(agent, queues.get(agent % 2), tasks.get(agent)))
+                    : session.message()
+                            .json("/v2.14/queues.get_next_task", "{\"queue\":\"" + queues.get(turn % 2) + "\"}");
         }));
     }
 
