@@ -1,5 +1,7 @@
 package clearml.acceptance;
 
+import static clearml.acceptance.Waiting.pause;
+import static clearml.acceptance.Waiting.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -266,22 +267,5 @@ class QueueRecoveryTest {
                 .valueStream()
                 .map(id)
                 .collect(Collectors.toList());
-    }
-
-    private static void within(int seconds, BooleanSupplier condition) {
-        var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("not within %s s", seconds).isLessThan(end);
-            pause(300);
-        }
-    }
-
-    private static void pause(int ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

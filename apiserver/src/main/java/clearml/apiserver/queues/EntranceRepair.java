@@ -59,7 +59,10 @@ class EntranceRepair {
         if (!entries.enter(entering)) {
             return false;
         }
-        LOG.warn("Task {} is in queue {} now: its server died when it moved it there", entering.task(), entering.queue());
+        LOG.warn(
+                "Task {} is in queue {} now: its server died when it moved it there",
+                entering.task(),
+                entering.queue());
         meters.counter("clearml.queues.entered").increment();
         return true;
     }

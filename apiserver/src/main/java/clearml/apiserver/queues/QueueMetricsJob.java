@@ -40,7 +40,11 @@ class QueueMetricsJob implements Job {
 
     @Override
     public Schedule schedule() {
-        return new Schedule(oldest.toMillis() > 0, FIRST, PAUSE);
+        return new Schedule(oldest.toMillis() > 0, least(FIRST, oldest), least(PAUSE, oldest));
+    }
+
+    private static Duration least(Duration usual, Duration oldest) {
+        return usual.compareTo(oldest) < 0 ? usual : oldest;
     }
 
     @Override

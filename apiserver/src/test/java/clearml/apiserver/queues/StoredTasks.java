@@ -28,9 +28,7 @@ final class StoredTasks implements QueueTasks {
     @Override
     public Waiting waiting(String task) {
         var found = stores.backend("task").find(new Document("_id", task)).first();
-        return "queued".equals(found.get("status"))
-                ? new Waiting(new Date(1000), new Date(1000), 0)
-                : null;
+        return "queued".equals(found.get("status")) ? new Waiting(new Date(1000), new Date(1000), 0) : null;
     }
 
     @Override
