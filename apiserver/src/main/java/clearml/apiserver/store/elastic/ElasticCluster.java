@@ -137,6 +137,10 @@ public final class ElasticCluster {
             throw refused(e);
         } catch (IOException e) {
             throw ElasticException.noAnswer(e);
+        } catch (RuntimeException e) {
+            // So the client says that whoever waits was interrupted, because the server stops: the same may be sent
+            // again.
+            throw e.getCause() instanceof InterruptedException ? ElasticException.noAnswer(e) : e;
         } finally {
             admission.release();
             sample.stop(

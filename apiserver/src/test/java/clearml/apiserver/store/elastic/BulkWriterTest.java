@@ -84,6 +84,21 @@ class BulkWriterTest {
     }
 
     @Test
+    void whoIsInterruptedWhileWaitingMaySendTheSameAgain() throws IOException {
+        Thread waiting = Thread.currentThread();
+        try (FakeElastic elastic = new FakeElastic(documents -> {
+            waiting.interrupt();
+            return FakeElastic.hangs().to(documents);
+        })) {
+            assertThatThrownBy(() -> written(elastic, "a"))
+                    .isInstanceOfSatisfying(
+                            ElasticException.class,
+                            failure -> assertThat(failure.temporary()).isTrue());
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void aDocumentThatIsWrongIsReportedAndNotSentAgain() throws IOException {
         try (FakeElastic elastic = new FakeElastic(FakeElastic.refusesThose("b", 400, "document_parsing_exception"))) {
             assertThat(written(elastic, "a", "b", "c"))
