@@ -34,7 +34,7 @@ final class CrashRun {
     /**
      * What goes wrong beside the agents.
      *
-     * @param killed servers that are killed in turn
+     * @param killed servers that are killed in turn; the stores of one that has its own are elsewhere after its restart
      * @param atEachKill done right before
      * @param always done a few times a second
      */
