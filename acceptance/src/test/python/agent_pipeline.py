@@ -21,7 +21,7 @@ def add_numbers(data):
 def pipeline(state):
     queue = new_queue("pipeline")
     run["agent"] = Agent("pipeline", [queue])
-    pipe = PipelineController(name="sums", project="Agents %s" % uuid.uuid4().hex, version="1.0.0")
+    pipe = PipelineController(name="sums", project="Agents %s" % uuid.uuid4().hex, version="1.0.0", pool_frequency=0.03)
     pipe.set_default_execution_queue(queue)
     pipe.add_function_step(
         name="make", function=make_numbers, function_kwargs=dict(count=4), function_return=["data"]

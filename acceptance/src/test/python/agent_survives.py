@@ -1,4 +1,4 @@
-"""The server is restarted while an agent runs a task. Who calls this restarts it when `restart.wanted` appears."""
+"""The server is restarted while an agent runs a task. Who calls this restarts it some time after `restart.wanted` appears."""
 import os
 
 from clearml import Task
@@ -27,7 +27,7 @@ def survives(state):
     await_console(task, "waits")
     started = client().tasks.get_by_id(task=task).started
     open(os.path.join(FOLDER, "restart.wanted"), "w").close()
-    wait_until(lambda: os.path.exists(os.path.join(FOLDER, "restart.done")), "the server is restarted")
+    wait_until(lambda: os.path.exists(os.path.join(FOLDER, "restart.done")), "the server is restarted", 330)
     equal("status", "in_progress", await_status(task, "in_progress"))
     open(path, "w").close()
     await_status(task, "completed")

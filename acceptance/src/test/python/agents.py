@@ -58,7 +58,7 @@ class Agent(object):
         """Ends it as Ctrl-C does."""
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=LONGEST_S)
         except subprocess.TimeoutExpired:
             self.kill()
 

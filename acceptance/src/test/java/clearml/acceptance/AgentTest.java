@@ -62,12 +62,14 @@ class AgentTest {
         Python.environment(ENVIRONMENT);
         server = StandaloneServer.start("agents", SETTINGS);
         var runs = new ArrayList<CompletableFuture<DynamicContainer>>();
+        var others = new CompletableFuture<Void>();
+        runs.add(CompletableFuture.supplyAsync(() -> runWithRestart(others), THREADS));
         for (var script : SIDE_BY_SIDE) {
             runs.add(CompletableFuture.supplyAsync(
                     () -> run(script, new SdkScripts(ENVIRONMENT, server.server())), THREADS));
         }
-        var all = CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new));
-        runs.add(all.handleAsync((done, failure) -> runWithRestart(), THREADS));
+        CompletableFuture.allOf(runs.subList(1, runs.size()).toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> others.complete(null));
         return runs.stream().map(CompletableFuture::join);
     }
 
@@ -75,9 +77,10 @@ class AgentTest {
         return dynamicContainer(script, ScriptChecks.of(script, scripts, scripts.run(script)));
     }
 
-    private static DynamicContainer runWithRestart() {
+    /** @param others done when nobody is in the way of a restart */
+    private static DynamicContainer runWithRestart(CompletableFuture<Void> others) {
         var scripts = new SdkScripts(ENVIRONMENT, server.server());
-        var restarter = CompletableFuture.runAsync(() -> restartWhenWanted(scripts), THREADS);
+        var restarter = others.thenRunAsync(() -> restartWhenWanted(scripts), THREADS);
         try {
             return run(WITH_RESTART, scripts);
         } finally {
