@@ -39,7 +39,15 @@ class Agent(object):
         command += ["daemon", "--foreground", "--cpu-only"] + list(options) + ["--queue"] + list(queues)
         self.log = os.path.join(self.home, "agent.log")
         with open(self.log, "w") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=self._environment(), cwd=self.home)
+            self.process = subprocess.Popen(
+                command,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self._environment(),
+                cwd=self.home,
+                # What runs in the background of a script may ignore Ctrl-C, and so do its children.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            )
         _started.append(self)
 
     def _environment(self):

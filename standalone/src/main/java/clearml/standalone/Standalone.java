@@ -28,9 +28,9 @@ public final class Standalone {
             }
             Progress progress = new Progress(
                     System.out, ManagementFactory.getRuntimeMXBean().getStartTime());
-            new Startup(options, System.getenv(), closing, progress).run();
+            new Startup(options, System.getenv(), closing, progress, Standalone::fail).run();
         } catch (IOException | RuntimeException e) {
-            fail(reason(e));
+            fail(e);
         }
     }
 
@@ -55,8 +55,8 @@ public final class Standalone {
                 || e instanceof PortInUseException;
     }
 
-    private static void fail(String message) {
-        System.err.println("serve: " + message);
+    private static void fail(Throwable failure) {
+        System.err.println("serve: " + reason(failure));
         System.exit(1);
     }
 

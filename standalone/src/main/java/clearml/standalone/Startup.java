@@ -6,6 +6,7 @@ import clearml.embedded.process.Ports;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The way from the command line to three open ports, in the order in which things can go wrong. */
 final class Startup {
@@ -14,12 +15,20 @@ final class Startup {
     private final Map<String, String> environment;
     private final Closing closing;
     private final Progress progress;
+    private final Consumer<Throwable> failed;
 
-    Startup(Options options, Map<String, String> environment, Closing closing, Progress progress) {
+    /** @param failed ends all, where the API server would wait for a store that never comes */
+    Startup(
+            Options options,
+            Map<String, String> environment,
+            Closing closing,
+            Progress progress,
+            Consumer<Throwable> failed) {
         this.options = options;
         this.environment = environment;
         this.closing = closing;
         this.progress = progress;
+        this.failed = failed;
     }
 
     void run() throws IOException {
@@ -36,7 +45,11 @@ final class Startup {
             Memory.check(Memory.NEEDED);
             LogFiles.leaveOutWaiting();
         }
-        CompletableFuture<Void> elasticsearch = stores.start();
+        CompletableFuture<Void> elasticsearch = stores.start().whenComplete((up, failure) -> {
+            if (failure != null) {
+                failed.accept(failure);
+            }
+        });
         new Servers(config, closing, progress).start(elasticsearch);
         tellHowToConnect(installation, config);
     }

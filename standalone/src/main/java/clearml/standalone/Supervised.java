@@ -2,11 +2,16 @@ package clearml.standalone;
 
 import clearml.embedded.process.RunningStore;
 import clearml.embedded.process.StoreStartException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a store running: one that ends without being asked is started again, on the same port and data. */
 final class Supervised implements AutoCloseable {
+
+    /** Between attempts to start it again; what keeps it from starting may pass, such as a full disk. */
+    private static final int PAUSE_S = 5;
 
     private final String name;
     private final Supplier<? extends RunningStore> starter;
@@ -47,6 +52,7 @@ final class Supervised implements AutoCloseable {
             startNow();
         } catch (StoreStartException e) {
             progress.say(name + " could not be started again: " + e.getMessage());
+            CompletableFuture.delayedExecutor(PAUSE_S, TimeUnit.SECONDS).execute(this::startAgain);
         }
     }
 

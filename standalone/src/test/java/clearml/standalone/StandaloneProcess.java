@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The standalone in a JVM of its own, with what it prints. */
@@ -20,6 +21,10 @@ final class StandaloneProcess implements AutoCloseable {
 
     /** @param more options, which win over those before */
     StandaloneProcess(Path data, Path logs, String... more) throws IOException {
+        this(Map.of(), data, logs, more);
+    }
+
+    StandaloneProcess(Map<String, String> environment, Path data, Path logs, String... more) throws IOException {
         out = Files.createTempFile(logs, "out", ".txt");
         err = Files.createTempFile(logs, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -34,6 +39,7 @@ final class StandaloneProcess implements AutoCloseable {
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CLEARML_") || name.startsWith("TRAINS_"));
+        builder.environment().putAll(environment);
         process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     }

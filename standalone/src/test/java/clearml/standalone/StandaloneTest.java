@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,15 @@ class StandaloneTest {
             assertThat(server.errors())
                     .startsWith("serve: ")
                     .contains("apiserver.conf", "apiserver.auth.max_expiration_sec", "soon");
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotStartEndsTheOthers() throws Exception {
+        Map<String, String> environment = Map.of("ES_JAVA_OPTS", "-XX:+NoSuchOption");
+        try (StandaloneProcess server = new StandaloneProcess(environment, folder.resolve("data"), folder)) {
+            assertThat(server.exitWithin(120)).isEqualTo(1);
+            assertThat(server.errors()).contains("serve: Elasticsearch ended with status ");
         }
     }
 
