@@ -70,7 +70,7 @@ public final class ElasticCluster {
         if (body != null) {
             request.setEntity(new NByteArrayEntity(JSON.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
         }
-        return object(bytes(request));
+        return object(NewShards.awaited(() -> bytes(request)));
     }
 
     /** Several JSON lines as one request, such as {@code _bulk} and {@code _msearch}. */

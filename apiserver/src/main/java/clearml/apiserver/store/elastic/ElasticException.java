@@ -9,6 +9,8 @@ public final class ElasticException extends RuntimeException {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
     private static final String BLOCKED = "cluster_block_exception";
+    private static final String NO_SHARD = "no_shard_available_action_exception";
+    private static final String ALL_FAILED = "search_phase_execution_exception";
     private static final String TOO_MANY_BUCKETS = "too_many_buckets_exception";
 
     private final int status;
@@ -63,6 +65,11 @@ public final class ElasticException extends RuntimeException {
     /** Whether the same may succeed a little later. */
     boolean overloaded() {
         return !readOnly() && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE);
+    }
+
+    /** Whether no shard could be searched: they are being made, or lost. */
+    boolean withoutShards() {
+        return status == UNAVAILABLE && (type.equals(NO_SHARD) || type.equals(ALL_FAILED));
     }
 
     /** Whether a search wanted more buckets than {@code search.max_buckets}; it can be asked in parts. */

@@ -23,7 +23,7 @@ final class MultiSearch {
             return List.of(cluster.search(searches.get(0)));
         }
         byte[] lines = lines(searches);
-        return answers(cluster.lines("/_msearch", Map.of(), lines, lines.length));
+        return NewShards.awaited(() -> answers(cluster.lines("/_msearch", Map.of(), lines, lines.length)));
     }
 
     /** The same for searches whose answers are series. */
@@ -32,7 +32,8 @@ final class MultiSearch {
             return List.of();
         }
         byte[] lines = lines(searches);
-        return SeriesReader.read(cluster.linesAnswer("/_msearch", Map.of(), lines, lines.length), formatted);
+        return NewShards.awaited(
+                () -> SeriesReader.read(cluster.linesAnswer("/_msearch", Map.of(), lines, lines.length), formatted));
     }
 
     private static byte[] lines(List<Search> searches) {
