@@ -283,6 +283,19 @@ class QueuesTest {
         assertThat(entries()).containsExactly(tasks.get(1));
     }
 
+    @Test
+    void aTaskThatIsMovedToItsOwnQueueComesToItsEnd() {
+        var tasks = enqueued(2);
+
+        move(tasks.get(0), queue).ok();
+
+        assertThat(List.of(nextTask(), nextTask())).containsExactly(tasks.get(1), tasks.get(0));
+    }
+
+    private String nextTask() {
+        return next().path("entry").path("task").asString();
+    }
+
     private Answer move(String task, String target) {
         return api.call("queues.move_task_to_queue", Map.of("queue", queue, "task", task, "target_queue", target));
     }

@@ -13,14 +13,21 @@ import org.springframework.stereotype.Component;
 class QueueTransfer {
 
     private final QueueStore store;
+    private final QueueMoves moves;
     private final QueueEntries entries;
     private final EnteringTasks enteringTasks;
     private final QueueTasks tasks;
     private final TaskQueueLock lock;
 
     QueueTransfer(
-            QueueStore store, QueueEntries entries, EnteringTasks enteringTasks, QueueTasks tasks, TaskQueueLock lock) {
+            QueueStore store,
+            QueueMoves moves,
+            QueueEntries entries,
+            EnteringTasks enteringTasks,
+            QueueTasks tasks,
+            TaskQueueLock lock) {
         this.store = store;
+        this.moves = moves;
         this.entries = entries;
         this.enteringTasks = enteringTasks;
         this.tasks = tasks;
@@ -36,11 +43,23 @@ class QueueTransfer {
     void move(String task, String from, String to, boolean updateQueue, String company) {
         lock.holding(task, () -> {
             store.own(to, company, "_id");
+            if (from.equals(to)) {
+                moveToEnd(task, to, updateQueue, company);
+                return true;
+            }
             Document entry = store.entry(QueueStore.own(from, company), task);
             Date added = entry != null && entry.get("added") instanceof Date date ? date : new Date();
             moveAlone(new Entering(task, to, company, added, updateQueue), from);
             return true;
         });
+    }
+
+    /** Within a queue, which must not lose it in between. */
+    private void moveToEnd(String task, String queue, boolean updateQueue, String company) {
+        moves.move(queue, task, company, position -> Integer.MAX_VALUE);
+        if (updateQueue) {
+            tasks.setQueue(task, queue);
+        }
     }
 
     private void moveAlone(Entering entering, String from) {

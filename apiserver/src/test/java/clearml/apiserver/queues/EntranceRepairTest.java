@@ -165,7 +165,7 @@ class EntranceRepairTest {
         itsTasks.whenQueueIsSet = () -> tasks.whenQueueIsSet.run();
         var lock = NoLock.LOCK;
         return new Parts(
-                new QueueTransfer(store, entries, entering, itsTasks, lock),
+                new QueueTransfer(store, new QueueMoves(store), entries, entering, itsTasks, lock),
                 new EntranceRepair(entering, entries, itsTasks, lock, new SimpleMeterRegistry()),
                 entries);
     }
