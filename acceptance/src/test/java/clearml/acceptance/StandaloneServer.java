@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class StandaloneServer implements AutoCloseable {
 
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
     private static final String MAIN_CLASS = "clearml.standalone.Standalone";
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
 
@@ -250,7 +253,12 @@ final class StandaloneServer implements AutoCloseable {
     /** Below those that outgoing connections get, one of which could take it until the server listens. */
     static int freePort() {
         while (true) {
-            try (var socket = new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 15_000))) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 15_000);
+            if (!GIVEN.add(port)) {
+                // Whoever got it may not listen yet.
+                continue;
+            }
+            try (var socket = new ServerSocket(port)) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
                 // Then another one.
