@@ -125,7 +125,7 @@ final class CrashRun {
 
     private int killServers() {
         int kills = 0;
-        Repeating.pause(500);
+        Waiting.pause(500);
         do {
             trouble.atEachKill().run();
             var victim = trouble.killed().get(kills++ % trouble.killed().size());
@@ -138,7 +138,7 @@ final class CrashRun {
     private void awaitCompletion(long end) {
         while (!isCompleted() || !journal.completed.keySet().containsAll(tasks)) {
             assertThat(System.nanoTime()).as(() -> "not completed: " + left()).isLessThan(end);
-            Repeating.pause(300);
+            Waiting.pause(300);
         }
     }
 
@@ -165,7 +165,7 @@ final class CrashRun {
                 once(user, "tasks.enqueue", Map.of("task", task, "queue", queue));
             });
             lookAtOrder();
-            Repeating.pause(300);
+            Waiting.pause(300);
         }
     }
 

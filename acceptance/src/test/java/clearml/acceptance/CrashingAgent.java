@@ -65,7 +65,7 @@ final class CrashingAgent implements Runnable {
                         .at("/entry/task")
                         .asString("");
                 if (task.isEmpty()) {
-                    Repeating.pause(100);
+                    Waiting.pause(100);
                 } else {
                     journal.gotten.add(task);
                     perform(task, asked);
@@ -89,7 +89,7 @@ final class CrashingAgent implements Runnable {
         }
         try {
             mayCrash();
-            Repeating.pause(ThreadLocalRandom.current().nextInt(30));
+            Waiting.pause(ThreadLocalRandom.current().nextInt(30));
             mayCrash();
             complete(task);
         } finally {

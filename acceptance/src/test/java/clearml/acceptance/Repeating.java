@@ -36,7 +36,7 @@ final class Repeating {
             } catch (UncheckedIOException e) {
                 // Nobody knows what became of it.
             }
-            pause(ThreadLocalRandom.current().nextInt(20, 60));
+            Waiting.pause(ThreadLocalRandom.current().nextInt(20, 60));
         }
         throw new CancellationException(endpoint);
     }
@@ -47,13 +47,5 @@ final class Repeating {
                 .data()
                 .at("/task/status")
                 .asString("");
-    }
-
-    static void pause(int ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.LongFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,20 +53,19 @@ final class OthersMeanwhile {
     }
 
     private static byte[] request(Session session, String task, String queue, long number) {
-        LongFunction<byte[]> request = List.<LongFunction<byte[]>>of(
-                        any -> session.message().json("/tasks.get_by_id", "{\"task\":\"" + task + "\"}"),
-                        any -> session.message()
-                                .json("/tasks.edit", "{\"task\":\"" + task + "\",\"comment\":\"" + any + "\"}"),
-                        any -> session.message().json("/queues.get_by_id", "{\"queue\":\"" + queue + "\"}"),
-                        any -> session.message().json("/queues.get_next_task", "{\"queue\":\"" + queue + "\"}"),
-                        any -> session.message()
-                                .json(
-                                        "/workers.status_report",
-                                        "{\"worker\":\"bench:" + any % 50 + "\",\"queues\":[\"" + queue
-                                                + "\"],\"timestamp\":" + System.currentTimeMillis()
-                                                + ",\"machine_stats\":{\"cpu_usage\":[37.5],\"memory_used\":12034.5}}"))
-                .get((int) (number % 5));
-        return request.apply(number);
+        Message message = session.message();
+        return switch ((int) (number % 5)) {
+            case 0 -> message.json("/tasks.get_by_id", "{\"task\":\"" + task + "\"}");
+            case 1 -> message.json("/tasks.edit", "{\"task\":\"" + task + "\",\"comment\":\"" + number + "\"}");
+            case 2 -> message.json("/queues.get_by_id", "{\"queue\":\"" + queue + "\"}");
+            case 3 -> message.json("/queues.get_next_task", "{\"queue\":\"" + queue + "\"}");
+            default ->
+                message.json(
+                        "/workers.status_report",
+                        "{\"worker\":\"bench:" + number % 50 + "\",\"queues\":[\"" + queue + "\"],\"timestamp\":"
+                                + System.currentTimeMillis()
+                                + ",\"machine_stats\":{\"cpu_usage\":[37.5],\"memory_used\":12034.5}}");
+        };
     }
 
     private synchronized void begun() {
