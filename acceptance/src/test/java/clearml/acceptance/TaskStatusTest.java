@@ -3,6 +3,7 @@ package clearml.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ class TaskStatusTest {
         "closed, stopped, stopped",
         "in_progress, failed, failed",
         "stopped, failed, failed",
+        "closed, failed, failed",
         "in_progress, completed, completed",
         "stopped, completed, completed",
         "stopped, close, closed",
@@ -55,7 +57,7 @@ class TaskStatusTest {
         "created, publish",
         "in_progress, close",
         "in_progress, publish",
-        "closed, failed",
+        "closed, completed",
         "failed, started",
         "completed, failed",
         "completed, stopped",
@@ -178,5 +180,25 @@ class TaskStatusTest {
         assertThat(fields.path("status_reason").asString()).isEqualTo("because");
         assertThat(fields.path("status_message").asString()).startsWith("Stopped by ");
         assertThat(tasks.get(task).has("completed")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in_progress", "completed"})
+    void aTaskThatAWorkerReportedIsAskedToStopInTheStatusThatItIsIn(String status) {
+        var task = tasks.bring(tasks.create(), status);
+        var worker = Map.of("worker", "acceptance:" + task);
+        var report = new HashMap<String, Object>(worker);
+        report.put("task", task);
+        report.put("timestamp", System.currentTimeMillis());
+        tasks.api().call("workers.status_report", report).ok();
+        tasks.api().call("workers.unregister", worker).ok();
+
+        var fields =
+                tasks.on(task, "stop", "status_reason", "because").ok().data().path("fields");
+
+        assertThat(fields.path("status").asString()).isEqualTo(status);
+        assertThat(fields.path("status_reason").asString()).isEqualTo("because");
+        assertThat(fields.path("status_message").asString()).isEqualTo("stopping");
+        assertThat(tasks.status(task)).isEqualTo(status);
     }
 }

@@ -61,10 +61,10 @@ class Stopping {
 
     private Updated stop(Document task, @Nullable String reason, boolean force, Caller caller) {
         TaskStatus current = TaskStatus.of(task);
-        if (!force) {
-            StatusMachine.require(current, TaskStatus.STOPPED);
-        }
         if (current == TaskStatus.QUEUED || isOnDevelopersMachine(task) || !isRunByWorker(task)) {
+            if (!force) {
+                StatusMachine.require(current, TaskStatus.STOPPED);
+            }
             dequeueing.removeFromItsQueue(task, caller);
             String message = "Stopped by " + caller.identity().userName();
             return machine.apply(

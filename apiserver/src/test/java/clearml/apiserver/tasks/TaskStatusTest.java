@@ -19,7 +19,7 @@ class TaskStatusTest {
         "queued, created queued in_progress stopped",
         "in_progress, created in_progress stopped failed completed",
         "stopped, created queued in_progress stopped failed completed closed publishing published",
-        "closed, created stopped closed publishing published",
+        "closed, created stopped failed closed publishing published",
         "failed, created queued stopped failed published",
         "completed, created in_progress completed published",
         "publishing, publishing published",
