@@ -192,6 +192,17 @@ class TaskCleanupTest {
     }
 
     @Test
+    void publishedStepsOfAPipelineDoNotKeepItWhenTheyGoToo() {
+        var pipeline = tasks.create("type", "controller");
+        var step = tasks.bring(tasks.create("parent", pipeline), "published");
+
+        tasks.on(pipeline, "delete").fails("400/123");
+        tasks.on(pipeline, "delete", "include_pipeline_steps", true).ok();
+
+        tasks.on(step, "get_by_id").fails("400/101");
+    }
+
+    @Test
     void aBatchTellsEachFailureBesideTheSuccesses() {
         var task = tasks.create();
 

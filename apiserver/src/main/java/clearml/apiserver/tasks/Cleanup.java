@@ -66,12 +66,19 @@ class Cleanup {
             Set<String> deletedFiles,
             Map<String, Object> urls) {}
 
-    /** 400/123 when, without force, children or models of the task are published. */
-    Plan plan(Document task, boolean force, Caller caller) {
+    /**
+     * 400/123 when, without force, children or models of the task are published.
+     *
+     * @param withChildren whether the children go too, so that they are in nobody's way
+     */
+    Plan plan(Document task, boolean force, boolean withChildren, Caller caller) {
         String id = TaskStore.id(task);
         List<Document> made = outputs.of(id, outputIds(task), caller.company());
         List<Document> ready = made.stream().filter(Cleanup::isReady).toList();
         if (!force) {
+            if (!withChildren) {
+                requireNoPublishedChildren(id);
+            }
             requireNothingPublished(id, ready);
         }
         List<Document> drafts = new ArrayList<>();
@@ -85,7 +92,7 @@ class Cleanup {
         return new Plan(id, drafts, used, ready, Artifacts.outputUrls(task));
     }
 
-    private void requireNothingPublished(String task, List<Document> ready) {
+    private void requireNoPublishedChildren(String task) {
         long children =
                 store.count(Filters.and(Filters.eq("parent", task), Filters.eq("status", TaskStatus.PUBLISHED.text())));
         if (children > 0) {
@@ -94,6 +101,9 @@ class Cleanup {
                     .with("task", task)
                     .with("children", children);
         }
+    }
+
+    private static void requireNothingPublished(String task, List<Document> ready) {
         long own =
                 ready.stream().filter(model -> task.equals(model.get("task"))).count();
         if (own > 0) {

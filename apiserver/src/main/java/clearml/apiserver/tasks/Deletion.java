@@ -70,11 +70,13 @@ class Deletion {
         if (!request.force()) {
             requireDeletable(task);
         }
-        Cleanup.Plan plan = cleanup.plan(task, request.force(), caller);
+        boolean withSteps =
+                request.includePipelineSteps() && TaskType.CONTROLLER.text().equals(task.get("type"));
+        Cleanup.Plan plan = cleanup.plan(task, request.force(), withSteps, caller);
         Map<String, Cleanup.Done> all = new LinkedHashMap<>();
         Set<@Nullable Object> in = new HashSet<>();
         in.add(task.get("project"));
-        if (request.includePipelineSteps() && TaskType.CONTROLLER.text().equals(task.get("type"))) {
+        if (withSteps) {
             for (Document step : steps(task, caller)) {
                 Done deleted = delete(request.ofStep(TaskStore.id(step)), caller);
                 all.putAll(deleted.all());

@@ -65,7 +65,7 @@ class Resetting {
             }
             StatusMachine.require(status, TaskStatus.CREATED);
         }
-        Cleanup.Plan plan = cleanup.plan(task, request.force(), caller);
+        Cleanup.Plan plan = cleanup.plan(task, request.force(), false, caller);
         int removed = dequeueing.removeFromItsQueue(task, caller);
         dequeueing.removeFromAllQueues(task, caller);
         Cleanup.Done done = cleanup.apply(plan, false, request.deleteOutputModels(), caller);
