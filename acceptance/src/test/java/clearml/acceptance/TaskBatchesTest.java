@@ -68,6 +68,30 @@ class TaskBatchesTest {
     }
 
     @Test
+    void whatATaskRefersToIsCheckedBeforeItIsEnqueuedIfAsked() {
+        var model = tasks.model(tasks.create());
+        var input = List.of(Map.of("name", "in", "model", model));
+        var task = tasks.create("models", Map.of("input", input));
+        tasks.api().call("models.delete", Map.of("model", model, "force", true)).ok();
+        Map<String, Object> body = new HashMap<>(Map.of("ids", List.of(task), "queue", tasks.queue()));
+
+        body.put("validate_tasks", true);
+        assertThatJson(tasks.call("enqueue_many", body)
+                        .ok()
+                        .data()
+                        .at("/failed/0/error/codes")
+                        .toString())
+                .isEqualTo("[400, 201]");
+        body.remove("validate_tasks");
+        assertThat(tasks.call("enqueue_many", body)
+                        .ok()
+                        .data()
+                        .at("/succeeded/0/queued")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void archivingIsOfAllOrOfNone() {
         var one = tasks.create();
         var other = tasks.create();

@@ -200,6 +200,19 @@ class TaskDetailsTest {
         assertThat(tasks.status(task)).isEqualTo("created");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"update", "update_batch", "edit"})
+    void tagsAreListsWithoutOperators(String endpoint) {
+        var task = tasks.create("tags", List.of("before"));
+
+        for (var wrong : List.of("text", 5, List.of("__$and"), List.of("a", "__$not"))) {
+            tasks.on(task, endpoint, "tags", wrong).fails("400/16");
+            tasks.on(task, endpoint, "system_tags", wrong).fails("400/16");
+        }
+
+        assertThatJson(tasks.get(task).path("tags").toString()).isEqualTo("['before']");
+    }
+
     @Test
     void updatingTellsWhatItWrote() {
         var task = tasks.create();
@@ -232,7 +245,8 @@ class TaskDetailsTest {
 
         tasks.on(task, "clone", "new_project_name", name, "new_task_name", "a").fails("400/800");
         tasks.on(task, "clone", "new_project_name", name, "new_task_parent", "unknown")
-                .fails("400/16");
+                .fails("400/101", "Invalid task id (invalid parent): parent=unknown");
+        tasks.on(task, "clone", "new_task_project", "unknown").fails("400/401", "Invalid project id: id=unknown");
         assertThat(new ProjectCalls().named(name).isMissingNode()).isTrue();
         var made = tasks.on(task, "clone", "new_project_name", name).ok().data();
         assertThat(made.at("/new_project/name").asString()).isEqualTo(name);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes drafts that are like other tasks: with what was put into these, and nothing of what came out. */
@@ -174,18 +173,17 @@ class Cloning {
     }
 
     private void check(CloneApi.Clone request, TaskContent content, Document copy, Caller caller) {
-        Map<String, @Nullable Object> given = new LinkedHashMap<>();
         if (request.validateReferences() || Truth.of(request.newTaskParent())) {
-            given.put("parent", copy.get("parent"));
+            references.checkParent(copy.get("parent"), caller.company());
         }
         if (request.validateReferences() || Truth.of(request.newTaskProject())) {
-            given.put("project", copy.get("project"));
+            references.checkProject(copy.get("project"), caller.company());
         } else if (copy.get("project") instanceof String project) {
             projects.companyOf(project)
                     .filter(String::isEmpty)
                     .ifPresent(company -> ProjectReferences.requireWritable(project, company, caller.company()));
         }
-        references.check(references.require(given), content, caller);
+        references.checkInputs(content, caller.company());
         if (request.validateReferences()) {
             references.checkModels(copy.get("models", Document.class).getList("input", Object.class), caller.company());
         }

@@ -8,7 +8,6 @@ import clearml.apiserver.projects.ProjectReferences;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,25 +101,42 @@ class TaskReferences {
         if (found.project() != null) {
             ProjectReferences.requireWritable(found.project(), found.projectCompany(), caller.company());
         }
+        checkInputs(content, caller.company());
+    }
+
+    /** 400/201 when an input model that is given is neither the company's nor public. */
+    void checkInputs(TaskContent content, String company) {
         Map<String, @Nullable Object> given = content.parts().get("models");
         if (given != null && given.get("input") instanceof List<?> input) {
+            checkModels(input, company);
+        }
+    }
+
+    /** 400/101, 400/401, 403/21 and 400/201 for what a stored task refers to. */
+    void checkStored(String id, Caller caller) {
+        Document task = tasks.forWriting(id, caller.company(), "parent", "project", "models.input");
+        checkParent(task.get("parent"), caller.company());
+        checkProject(task.get("project"), caller.company());
+        if (task.get("models") instanceof Document models && models.get("input") instanceof List<?> input) {
             checkModels(input, caller.company());
         }
     }
 
-    /** The same for what a stored task refers to. */
-    void checkStored(String id, Caller caller) {
-        Document task = tasks.forWriting(id, caller.company(), "parent", "project", "models.input");
-        Map<String, @Nullable Object> references = new LinkedHashMap<>();
-        references.put("project", task.get("project"));
-        if (task.get("parent") instanceof String parent && !parent.startsWith(TaskCreation.DELETED_PREFIX)) {
-            references.put("parent", parent);
+    /** 400/101 when there is a parent and the caller cannot see it; one that was deleted is none. */
+    void checkParent(@Nullable Object parent, String company) {
+        if (parent instanceof String id
+                && !id.isEmpty()
+                && !id.startsWith(TaskCreation.DELETED_PREFIX)
+                && tasks.visible(id, company, "_id").isEmpty()) {
+            throw ApiError.INVALID_TASK_ID.of("invalid parent").with("parent", id);
         }
-        TaskContent content = new TaskContent();
-        if (task.get("models") instanceof Document models) {
-            content.part("models").put("input", models.get("input"));
+    }
+
+    /** 400/401 and 403/21 when there is a project and it is not the company's. */
+    void checkProject(@Nullable Object project, String company) {
+        if (project instanceof String id && !id.isEmpty()) {
+            ProjectReferences.requireWritable(id, projects.companyOf(id).orElse(null), company);
         }
-        check(require(references), content, caller);
     }
 
     /** The models among these items that exist. */
