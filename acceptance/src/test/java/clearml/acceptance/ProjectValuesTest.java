@@ -90,6 +90,20 @@ class ProjectValuesTest {
     }
 
     @Test
+    void tagsThatWereEditedAreThereAtOnce() {
+        var task = projects.tasks().create("project", leaf, "tags", List.of("a"));
+        assertThatJson(data("get_task_tags", "projects", List.of(leaf)).toString())
+                .isEqualTo("{tags: ['a']}");
+
+        projects.tasks().on(task, "edit", "tags", List.of("b")).ok();
+
+        assertThatJson(data("get_task_tags", "projects", List.of(leaf)).toString())
+                .isEqualTo("{tags: ['b']}");
+        assertThatJson(data("get_task_tags", "projects", List.of(top)).toString())
+                .isEqualTo("{tags: ['b']}");
+    }
+
+    @Test
     void tagsOfProjectsAreTheirOwnAndThoseBelow() {
         projects.call("update", "project", leaf, "tags", List.of("t"), "system_tags", List.of("s"))
                 .ok();

@@ -200,6 +200,18 @@ class TaskContentTest {
         assertThatJson(old.at("/execution/parameters").toString()).isEqualTo("{lr: '0.5', 'TF_DEFINE/x': 'True'}");
         assertThat(old.at("/execution/docker_cmd").asString()).isEqualTo("image:1 -e A=1");
         assertThat(tasks.get("v2.13", task).path("execution").has("docker_cmd")).isFalse();
+
+        var changes = Map.of(
+                "task",
+                task,
+                "tags",
+                List.of("other", "archived"),
+                "execution",
+                Map.of("parameters", Map.of("lr", 1), "docker_cmd", "image:2"));
+        var fields = tasks.api().call("v2.2/tasks.edit", changes).ok().data().path("fields");
+        assertThatJson(fields.at("/execution/parameters").toString()).isEqualTo("{lr: '1'}");
+        assertThat(fields.at("/execution/docker_cmd").asString()).isEqualTo("image:2");
+        assertThatJson(fields.path("tags").toString()).isEqualTo("['archived', 'other']");
     }
 
     @Test

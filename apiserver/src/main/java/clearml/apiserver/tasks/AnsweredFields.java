@@ -40,11 +40,11 @@ final class AnsweredFields {
         }
         TreeSet<String> sorted = new TreeSet<>();
         items.forEach(tag -> sorted.add(String.valueOf(tag)));
-        return sorted;
+        return new ArrayList<>(sorted);
     }
 
     private static @Nullable Object execution(@Nullable Object stored) {
-        if (!(stored instanceof Document execution)) {
+        if (!(Items.withoutMarkers(stored) instanceof Document execution)) {
             return stored;
         }
         Map<String, Object> answered = new LinkedHashMap<>(execution);

@@ -3,9 +3,6 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiVersion;
 import clearml.apiserver.query.MongoValues;
-import clearml.apiserver.query.Tags;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class TaskContentReader {
 
     private static final Set<String> TEXTS = Set.of("name", "type", "comment", "parent", "project", "status");
-    private static final Set<String> LISTS = Set.of("tags", "system_tags");
     private static final List<String> OBJECTS = List.of("container", "hyperparams", "configuration", "runtime");
 
     private final Map<String, Object> given = new LinkedHashMap<>();
@@ -56,30 +52,17 @@ final class TaskContentReader {
     }
 
     private TaskContent content(Map<String, Object> previous) {
-        LISTS.forEach(name -> given.computeIfPresent(name, (key, value) -> list(key, value)));
+        TaskTags.listIn(given);
         OBJECTS.forEach(name -> given.computeIfPresent(name, (key, value) -> object(key, value)));
         readOutput();
         readModels();
-        LISTS.forEach(name -> TaskTags.requireNoOperators((Collection<?>) given.getOrDefault(name, List.of())));
-        if (version.before("2.3")) {
-            Tags.divide(given, TaskTags.OLD_SYSTEM_TAGS);
-        }
+        TaskTags.checkIn(given, version);
         readExecution(previous);
         readWhole();
         if (given.get("script") != null) {
             content.part("script").putAll(Shapes.script(Shapes.object("script", given.get("script"))));
         }
         return content;
-    }
-
-    private static List<?> list(String name, Object value) {
-        if (value instanceof List<?> items) {
-            return items;
-        }
-        if (value instanceof Map<?, ?> map) {
-            return new ArrayList<>(map.keySet());
-        }
-        throw ApiError.FIELDS_VALUE_ERROR.of("expecting list").with("field", name);
     }
 
     private static Map<?, ?> object(String name, Object value) {
@@ -198,7 +181,7 @@ final class TaskContentReader {
         given.forEach((name, value) -> {
             if (TEXTS.contains(name)) {
                 content.whole().put(name, name.equals("name") ? trimmed(value) : stored(value));
-            } else if (LISTS.contains(name)) {
+            } else if (TaskTags.FIELDS.contains(name)) {
                 content.whole().put(name, stored(value));
             } else if (OBJECTS.contains(name)) {
                 content.whole().put(name, object(name, (Map<?, ?>) value));

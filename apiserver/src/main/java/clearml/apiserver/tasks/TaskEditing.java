@@ -6,7 +6,6 @@ import clearml.apiserver.call.ApiVersion;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.projects.ProjectReferences;
 import clearml.apiserver.query.MongoValues;
-import clearml.apiserver.query.Tags;
 import clearml.apiserver.tags.TagCache;
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.Filters;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +31,9 @@ class TaskEditing {
     /** Changing only these does not count as work on the task. */
     private static final Set<String> NO_WORK =
             Set.of("name", "status_message", "comment", "created", "project", "tags", "system_tags");
+
+    private static final List<String> UPDATABLE =
+            List.of("name", "tags", "system_tags", "comment", "project", "status_message", "output__error");
 
     private static final int CANNOT_CREATE_FIELD = 28;
 
@@ -61,8 +64,8 @@ class TaskEditing {
         List<String> models = inputModels(content, caller.company());
         Document after = write(id, force, caller, content, marks);
         references.confirm(id, new Document(content.whole()), models, caller.company());
-        announce(caller.company(), before, content.whole());
-        return new Updated(1, fields(content, after, marks));
+        announce(caller.company(), before == null ? after : before, content.whole());
+        return new Updated(1, TaskAnswers.convert(fields(content, after, marks), version));
     }
 
     /** The input models that a change brings; they have been checked. */
@@ -116,9 +119,8 @@ class TaskEditing {
         List<Bson> changes = content.changes();
         marks.forEach((name, value) -> changes.add(Updates.set(name, value)));
         Bson condition = condition(id, force, caller);
-        String[] parts = content.parts().keySet().toArray(String[]::new);
-        String[] members = parts.length == 0 ? new String[] {"_id"} : parts;
-        Document after = updateAndGet(condition, Updates.combine(changes), members);
+        Document after = updateAndGet(
+                condition, Updates.combine(changes), content.parts().keySet());
         if (after == null) {
             editable(id, force, caller);
             throw TaskStore.unknown(id, caller.company());
@@ -131,18 +133,23 @@ class TaskEditing {
         return force ? own : Filters.and(own, Filters.in("status", TaskStatus.CREATED.text(), null));
     }
 
-    /** Objects that are null in the store (only other programs write that) are made before members are set in them. */
-    private @Nullable Document updateAndGet(Bson condition, Bson change, String... objects) {
+    /**
+     * The objects and the project afterwards. Objects that are null in the store (only other programs write that) are
+     * made before members are set in them.
+     */
+    private @Nullable Document updateAndGet(Bson condition, Bson change, Set<String> objects) {
+        Set<String> wanted = new LinkedHashSet<>(objects);
+        wanted.add("project");
+        String[] members = wanted.toArray(String[]::new);
         try {
-            return store.updateAndGet(condition, change, objects);
+            return store.updateAndGet(condition, change, members);
         } catch (MongoCommandException e) {
             if (e.getErrorCode() != CANNOT_CREATE_FIELD) {
                 throw e;
             }
-            Arrays.stream(objects)
-                    .forEach(name -> store.update(
-                            Filters.and(condition, Filters.eq(name, null)), Updates.set(name, new Document())));
-            return store.updateAndGet(condition, change, objects);
+            objects.forEach(name ->
+                    store.update(Filters.and(condition, Filters.eq(name, null)), Updates.set(name, new Document())));
+            return store.updateAndGet(condition, change, members);
         }
     }
 
@@ -168,9 +175,9 @@ class TaskEditing {
         return fields;
     }
 
-    /** Tells those whom a change of tags or project concerns. */
-    private void announce(String company, @Nullable Document before, Map<String, Object> changed) {
-        Object from = before == null ? null : before.get("project");
+    /** Tells those whom a change of tags or project concerns; {@code before} has the project that the task was in. */
+    private void announce(String company, Document before, Map<String, Object> changed) {
+        Object from = before.get("project");
         Object to = changed.get("project");
         boolean moved = changed.containsKey("project");
         List<@Nullable Object> concerned = Arrays.asList(from, to);
@@ -205,25 +212,20 @@ class TaskEditing {
         }
         projects.confirm(given.get("project"));
         announce(caller.company(), before, given);
-        return new Updated(1, fields);
+        return new Updated(1, TaskAnswers.convert(fields, version));
     }
 
     /** What of a request an update honours, by stored names. */
     static Map<String, Object> updatable(Map<String, Object> request, ApiVersion version) {
-        if (version.before("2.3")) {
-            Tags.divide(request, TaskTags.OLD_SYSTEM_TAGS);
-        }
         Map<String, Object> given = new LinkedHashMap<>();
-        for (String name : List.of("name", "tags", "system_tags", "comment", "project", "status_message")) {
+        for (String name : UPDATABLE) {
             Object value = MongoValues.of(request.get(name));
             if (value != null) {
-                given.put(name, value);
+                given.put(name.replace("__", "."), value);
             }
         }
-        Object error = MongoValues.of(request.get("output__error"));
-        if (error != null) {
-            given.put("output.error", error);
-        }
+        TaskTags.listIn(given);
+        TaskTags.checkIn(given, version);
         return given;
     }
 
