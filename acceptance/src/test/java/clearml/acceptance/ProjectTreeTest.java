@@ -48,19 +48,20 @@ class ProjectTreeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 400/407", "ab, 400/12", "abc/d, 400/12", "a/bcd, 400/12", "' x /  ', 400/12"})
-    void aNameThatIsTooShortIsRefused(String name, String code) {
+    @CsvSource({"/, 400/407", "abc/ /def, 400/407", "'abc/ ', 400/407", "ab, 400/12", "abc/d, 400/12", "a/bcd, 400/12"})
+    void aNameWithAPartThatIsTooShortOrBlankIsRefused(String name, String code) {
         projects.call("create", "name", name).fails(code);
         assertThat(projects.named("abc/d").isMissingNode()).isTrue();
+        assertThat(projects.named("abc/def").isMissingNode()).isTrue();
     }
 
     @Test
     void aNameThatIsMissingOrNoTextIsRefused() {
         projects.call("create").fails("400/11", "Missing required fields: missing=(name)");
         for (var name : new Object[] {null, 5, true, List.of("abc"), Map.of("a", "b")}) {
-            assertThat(projects.call("create", "name", name).status())
+            assertThat(projects.call("create", "name", name).code())
                     .as("%s", name)
-                    .isEqualTo(400);
+                    .isEqualTo("400/12");
         }
     }
 
@@ -146,6 +147,8 @@ class ProjectTreeTest {
 
         projects.call("update", "project", one, "name", "elsewhere/one").fails("400/408");
         projects.call("update", "project", one, "name", root + "/two").fails("400/801");
+        projects.call("update", "project", one, "name", root + "/on").fails("400/800");
+        projects.call("update", "project", one, "name", root + "/ ").fails("400/407");
         projects.call("update", "project", "unknown", "name", "abc").fails("400/401");
         assertThat(projects.get(leaf).path("name").asString()).isEqualTo(root + "/one/leaf");
     }
@@ -177,6 +180,8 @@ class ProjectTreeTest {
         assertThat(project.path("default_output_destination").asString()).isEqualTo("s3://bucket");
         projects.call("update", "project", id, "name", null).ok();
         assertThat(projects.get(id).path("name").asString()).isEqualTo(root);
+        var untagged = projects.call("update", "project", id, "tags", null).ok().data();
+        assertThatJson(untagged.at("/fields/tags").toString()).isEqualTo("[]");
     }
 
     @Test
@@ -230,6 +235,8 @@ class ProjectTreeTest {
                 .fails("400/411");
         projects.call("move", "project", branch, "new_location", root + "/other")
                 .fails("400/801");
+        projects.call("move", "project", branch, "new_location", root + "/ /new")
+                .fails("400/407");
         projects.call("move", "project", "unknown", "new_location", root).fails("400/401");
         projects.call("move", "project", branch).fails("400/12");
         assertThat(projects.names("get_all", "name", "^" + root, "order_by", List.of("name")))
@@ -263,6 +270,26 @@ class ProjectTreeTest {
                 .isEqualTo(destination);
         assertThat(projects.get(leaf).path("name").asString()).isEqualTo(root + "/destination/a child/leaf");
         projects.call("get_by_id", "project", source).fails("400/401");
+    }
+
+    @Test
+    void aChildMayTakeTheNameOfTheProjectThatIsMergedAway() {
+        var destination = projects.create(root);
+        var source = projects.create(root + "/same");
+        var leafOfChild = projects.create(root + "/same/same/leaf");
+        var leaf = projects.create(root + "/same/leaf");
+        var task = projects.tasks().create("project", source);
+
+        var answer = projects.call("merge", "project", source, "destination_project", destination)
+                .ok()
+                .data();
+
+        assertThat(answer.path("moved_projects").asInt()).isEqualTo(2);
+        assertThat(projects.tasks().get(task).path("project").asString()).isEqualTo(destination);
+        assertThat(projects.get(leafOfChild).path("name").asString()).isEqualTo(root + "/same/leaf");
+        assertThat(projects.get(leaf).path("name").asString()).isEqualTo(root + "/leaf");
+        assertThat(projects.names("get_all", "name", "^" + root, "order_by", List.of("name")))
+                .containsExactly(root, root + "/leaf", root + "/same", root + "/same/leaf");
     }
 
     @Test

@@ -3,11 +3,13 @@ package clearml.apiserver.projects;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.ApiVersion;
+import clearml.apiserver.call.PythonText;
 import clearml.apiserver.query.Tags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +41,19 @@ final class ProjectFields {
             }
         }
         TAG_FIELDS.forEach(name -> checkTags(fields, name));
-        for (String name : List.of("name", "description", "default_output_destination")) {
+        checkName(fields.get("name"));
+        for (String name : List.of("description", "default_output_destination")) {
             checkText(fields, name);
         }
         return fields;
     }
 
     private static void checkTags(Map<String, @Nullable Object> fields, String name) {
-        Object value = fields.get(name);
-        if (value == null) {
+        if (!fields.containsKey(name)) {
             return;
         }
+        // No tags are an empty list, which every reader of the collection understands.
+        Object value = Objects.requireNonNullElse(fields.get(name), List.of());
         if (!(value instanceof List<?> tags)) {
             throw invalid(name, "Only lists and tuples may be used in a list field");
         }
@@ -66,6 +70,13 @@ final class ProjectFields {
             throw ApiError.FIELDS_VALUE_ERROR.of("unsupported tag prefix").with("values", operators);
         }
         fields.put(name, sorted(tags));
+    }
+
+    private static void checkName(@Nullable Object name) {
+        if (name != null && !(name instanceof String)) {
+            throw ApiError.VALIDATION_ERROR.of("error for field 'name': ('value is wrong, expected type \"str\"', "
+                    + PythonText.repr(name) + ").");
+        }
     }
 
     private static void checkText(Map<String, @Nullable Object> fields, String name) {

@@ -7,7 +7,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -69,9 +68,7 @@ class ProjectMerging {
         check(source, destination, descendants, children, caller);
         tagNews.tell(Arrays.asList(id, destinationId), caller.company());
         long entities = moveContents(id, destination, caller);
-        for (Document child : children) {
-            moving.relocate(child, destination, caller);
-        }
+        moveChildren(source, destination, children, caller);
         store.delete(List.of(id), caller.company());
         // What came into the project while the rest was moved.
         entities += moveContents(id, destination, caller);
@@ -99,12 +96,34 @@ class ProjectMerging {
             descendants.forEach(
                     child -> moving.requireDepth(Relocation.path(child).size() + 1 + shift));
         }
-        String location = destination == null ? "" : destination.getString("name");
         for (Document child : children) {
-            String name = ProjectMoving.below(location, child);
-            boolean isSource = Objects.equals(name, source.getString("name"));
-            if (!isSource) {
+            if (!takesNameOf(source, child, destination)) {
+                String name = ProjectMoving.below(name(destination), child);
                 creation.refuseDuplicate(ProjectName.parse(name), caller.company());
+            }
+        }
+    }
+
+    private static String name(@Nullable Document destination) {
+        return destination == null ? "" : destination.getString("name");
+    }
+
+    private static boolean takesNameOf(Document source, Document child, @Nullable Document destination) {
+        return ProjectMoving.below(name(destination), child).equals(source.getString("name"));
+    }
+
+    private void moveChildren(Document source, @Nullable Document destination, List<Document> children, Caller caller) {
+        for (Document child : children) {
+            if (!takesNameOf(source, child, destination)) {
+                moving.relocate(child, destination, caller);
+            }
+        }
+        for (Document child : children) {
+            // Last, as those below it get the names that the others have had.
+            if (takesNameOf(source, child, destination)) {
+                String id = source.getString("_id");
+                store.update(id, caller.company(), Updates.set("name", id));
+                moving.relocate(child, destination, caller);
             }
         }
     }

@@ -58,7 +58,7 @@ class ProjectMoving {
         String parent = project.getString("parent");
         Document oldParent = parent == null || parent.isEmpty() ? null : writable(parent, caller.company());
         List<Document> descendants = store.descendants(id);
-        ProjectName target = location.replace("/", "").isBlank() ? null : ProjectName.parse(location);
+        ProjectName target = location.replace("/", "").isEmpty() ? null : ProjectName.parse(location);
         check(project, oldParent, descendants, target, caller);
         Document newParent = target == null ? null : creation.findOrCreate(target, caller);
         relocate(project, newParent, caller);

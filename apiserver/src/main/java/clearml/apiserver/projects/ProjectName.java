@@ -13,13 +13,13 @@ record ProjectName(List<String> parts, String given) {
 
     static final int SHORTEST_BASENAME = 3;
 
-    /** 400/407 when nothing is left. */
+    /** 400/407 when nothing is left, or a part consists of blanks. */
     static ProjectName parse(String name) {
         List<String> parts = Arrays.stream(name.split("/"))
-                .map(String::strip)
                 .filter(part -> !part.isEmpty())
+                .map(String::strip)
                 .toList();
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() || parts.contains("")) {
             throw ApiError.INVALID_PROJECT_NAME.with("name", name);
         }
         return new ProjectName(parts, name);
@@ -46,9 +46,13 @@ record ProjectName(List<String> parts, String given) {
                 .toList();
     }
 
+    boolean isTooShort() {
+        return basename().length() < SHORTEST_BASENAME;
+    }
+
     /** 400/12 for a last part that is too short. */
     void checkBasename() {
-        if (basename().length() < SHORTEST_BASENAME) {
+        if (isTooShort()) {
             throw ApiError.VALIDATION_ERROR.of("Project name cannot be blank");
         }
     }

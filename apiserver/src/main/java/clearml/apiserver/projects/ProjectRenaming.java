@@ -72,7 +72,13 @@ class ProjectRenaming {
         if (!renamed.location().equals(former.location())) {
             throw ApiError.CANNOT_UPDATE_PROJECT_LOCATION.with("name", given);
         }
-        renamed.checkBasename();
-        return renamed.full().equals(former.full()) ? null : renamed;
+        if (renamed.full().equals(former.full())) {
+            return null;
+        }
+        if (renamed.isTooShort()) {
+            // By this code the web UI knows to tell its user so.
+            throw ApiError.DATA_VALIDATION_ERROR.with("name", "String value is too short");
+        }
+        return renamed;
     }
 }
