@@ -62,6 +62,14 @@ class ModelsTest {
         creating(Map.of("labels", Map.of("cat", 1, "dog", 1))).fails("400/800");
         creating(Map.of("labels", Map.of("cat", "1"))).fails("400/800");
         creating(Map.of("labels", Map.of("cat", 1.5))).fails("400/12");
+        for (String endpoint : List.of("models.edit", "models.update")) {
+            api.call(endpoint, Map.of("model", id, "labels", Map.of("cat", 1.5)))
+                    .fails("400/12");
+            api.call(endpoint, Map.of("model", id, "labels", Map.of("cat", 1, "dog", 1)))
+                    .fails("400/800");
+            api.call(endpoint, Map.of("model", id, "labels", "cat")).fails("400/16");
+        }
+        assertThat(model(id).path("labels").size()).isEqualTo(5);
     }
 
     @Test

@@ -65,7 +65,7 @@ class ModelEditing {
             @Nullable String framework,
             @Nullable Boolean ready,
             Map<String, @Nullable Object> design,
-            Map<String, @Nullable Object> labels,
+            @Nullable Object labels,
             Map<String, @Nullable Object> metadata,
             Map<String, @Nullable Object> uiCache,
             @Nullable Integer iteration) {}
@@ -111,7 +111,7 @@ class ModelEditing {
             }
         }
         NEVER_NULL.forEach(name -> raw.remove(name, null));
-        if (raw.get("labels") != null) {
+        if (request.labels() != null) {
             ModelFields.changedLabels(request.labels());
         }
         Map<String, @Nullable Object> fields = fields(raw, UPDATED, version);
@@ -172,7 +172,7 @@ class ModelEditing {
             case "uri" -> ((String) value).strip();
             // An empty object is an empty list.
             case "tags", "system_tags" -> ModelFields.tags(value instanceof List<?> ? (List<String>) value : List.of());
-            case "labels" -> ModelFields.changedLabels((Map<String, @Nullable Object>) value);
+            case "labels" -> ModelFields.changedLabels(value);
             case "design", "ui_cache" -> ModelFields.checkKeys(name, (Map<String, @Nullable Object>) value);
             case "metadata" -> ModelFields.metadata((Map<String, @Nullable Object>) value);
             case "created" -> moment(value);

@@ -49,7 +49,6 @@ final class ModelFields {
 
     /** Labels of a new model: whole numbers, no two equal ones but zeros. */
     static Map<String, @Nullable Object> newLabels(Map<String, @Nullable Object> labels) {
-        Set<Object> seen = new HashSet<>();
         labels.forEach((label, value) -> {
             if (value instanceof String) {
                 throw ApiError.DATA_VALIDATION_ERROR.with(
@@ -58,18 +57,29 @@ final class ModelFields {
             if (!isWhole(value)) {
                 throw ApiError.VALIDATION_ERROR.of("error for field 'labels': labels values must be integers");
             }
-            if (!isZero(value) && !seen.add(value)) {
+        });
+        return distinctLabels(labels);
+    }
+
+    /** Labels of a change, likewise; 400/16 for what is no object. */
+    @SuppressWarnings("unchecked")
+    static Map<String, @Nullable Object> changedLabels(Object value) {
+        if (!(value instanceof Map<?, ?> labels)) {
+            throw ApiError.FIELDS_VALUE_ERROR.of("labels must be an object").with("field", "labels");
+        }
+        if (!labels.values().stream().allMatch(ModelFields::isWhole)) {
+            throw ApiError.VALIDATION_ERROR.of("labels values must be integers");
+        }
+        return distinctLabels((Map<String, @Nullable Object>) labels);
+    }
+
+    private static Map<String, @Nullable Object> distinctLabels(Map<String, @Nullable Object> labels) {
+        Set<Object> seen = new HashSet<>();
+        for (Object value : labels.values()) {
+            if (value != null && !isZero(value) && !seen.add(value)) {
                 throw ApiError.DATA_VALIDATION_ERROR.with(
                         "labels", "Same label id appears more than once in model labels");
             }
-        });
-        return checkKeys("labels", labels);
-    }
-
-    /** Labels of a change: whole numbers. */
-    static Map<String, @Nullable Object> changedLabels(Map<String, @Nullable Object> labels) {
-        if (!labels.values().stream().allMatch(ModelFields::isWhole)) {
-            throw ApiError.VALIDATION_ERROR.of("labels values must be integers");
         }
         return checkKeys("labels", labels);
     }
