@@ -90,9 +90,9 @@ class ProjectDeletionTest {
                         + " urls: {model_urls: ['/local/model'], artifact_urls: ['/local/file'], event_urls: []}}");
         tasks.on(task, "get_by_id").fails("400/101");
         tasks.api().call("models.get_by_id", Map.of("model", model)).fails("400/201");
-        assertThat(tasks.get(child).path("parent").asString()).isNotEqualTo(task);
-        assertThat(tasks.get(user).at("/models/input/0/model").asString()).startsWith("__DELETED__");
-        assertThat(modelOf(outside).path("task").asString()).isNotEqualTo(task);
+        assertThat(tasks.get(child).path("parent").asString()).isEqualTo("__DELETED__" + task);
+        assertThat(tasks.get(user).at("/models/input/0/model").asString()).isEqualTo("__DELETED__" + model);
+        assertThat(modelOf(outside).path("task").asString()).isEqualTo("__DELETED__" + task);
         assertThat(tasks.entries(queue)).isEmpty();
     }
 

@@ -85,14 +85,4 @@ public class TaskOutputs {
                 .projection(Projections.include("uri"))
                 .into(new ArrayList<>());
     }
-
-    /** Models no longer know tasks that are gone. */
-    public void forgetTasks(Collection<String> tasks, String user) {
-        models.updateMany(
-                Filters.in("task", tasks),
-                Updates.combine(
-                        Updates.set("task", null),
-                        Updates.set("last_change", new Date()),
-                        Updates.set("last_changed_by", user)));
-    }
 }

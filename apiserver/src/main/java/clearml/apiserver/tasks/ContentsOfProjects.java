@@ -10,10 +10,8 @@ import clearml.apiserver.projects.ContentsDeletion;
 import clearml.apiserver.queues.QueueEntries;
 import clearml.apiserver.store.elastic.ElasticException;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +31,7 @@ class ContentsOfProjects implements ContentsDeletion {
     private final TaskStore store;
     private final ModelTasks modelTasks;
     private final TaskOutputs models;
+    private final Cleanup cleanup;
     private final QueueEntries queues;
     private final EventDeletion events;
     private final EventFiles eventFiles;
@@ -42,6 +41,7 @@ class ContentsOfProjects implements ContentsDeletion {
             TaskStore store,
             ModelTasks modelTasks,
             TaskOutputs models,
+            Cleanup cleanup,
             QueueEntries queues,
             EventDeletion events,
             EventFiles eventFiles,
@@ -49,6 +49,7 @@ class ContentsOfProjects implements ContentsDeletion {
         this.store = store;
         this.modelTasks = modelTasks;
         this.models = models;
+        this.cleanup = cleanup;
         this.queues = queues;
         this.events = events;
         this.eventFiles = eventFiles;
@@ -99,13 +100,7 @@ class ContentsOfProjects implements ContentsDeletion {
     private void deleteTasks(List<Document> chunk, Set<String> urls, Caller caller) {
         List<String> ids = ids(chunk);
         store.deleteAll(ids);
-        store.updateMany(
-                Filters.in("parent", ids),
-                Updates.combine(
-                        Updates.set("parent", null),
-                        Updates.set("last_change", new Date()),
-                        Updates.set("last_changed_by", caller.user())));
-        models.forgetTasks(ids, caller.user());
+        cleanup.markDeleted(ids, caller);
         // Whatever their status: workers may have reported on tasks that are still queued.
         queues.removeFromAll(ids, caller.company());
         for (Document task : chunk) {
