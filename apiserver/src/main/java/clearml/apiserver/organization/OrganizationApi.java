@@ -9,6 +9,7 @@ import clearml.apiserver.query.EntityQueries;
 import clearml.apiserver.query.Scope;
 import clearml.apiserver.query.entities.Entities;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,12 @@ class OrganizationApi {
     /** The one company that the caller belongs to, with its people by name. */
     @ApiCall("organization.get_user_companies")
     Map<String, Object> companies(CallBody body, Caller caller) {
-        Map<String, Object> byName =
-                Map.of("order_by", List.of("name"), "only_fields", List.of("id", "name", "avatar"));
+        Map<String, @Nullable Object> byName = new HashMap<>();
+        byName.put("order_by", List.of("name"));
+        byName.put("only_fields", List.of("id", "name", "avatar"));
+        // All of them, however many.
+        byName.put("page", null);
+        byName.put("page_size", null);
         List<Map<String, @Nullable Object>> owners =
                 queries.getAll(Entities.USER, byName, Scope.own(caller.company())).rows().stream()
                         .map(OrganizationApi::owner)

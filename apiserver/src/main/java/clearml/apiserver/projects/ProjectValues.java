@@ -2,6 +2,7 @@ package clearml.apiserver.projects;
 
 import clearml.apiserver.projects.ProjectContents.Kind;
 import clearml.apiserver.query.KeyEscaping;
+import clearml.apiserver.query.QueryLimits;
 import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Collation;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -167,8 +169,10 @@ class ProjectValues {
     }
 
     private List<Document> run(Kind kind, List<Bson> pipeline, @Nullable Collation collation) {
-        AggregateIterable<Document> found =
-                contents.of(kind).aggregate(pipeline).allowDiskUse(true);
+        AggregateIterable<Document> found = contents.of(kind)
+                .aggregate(pipeline)
+                .allowDiskUse(true)
+                .maxTime(QueryLimits.DEFAULT.maxTime().toMillis(), TimeUnit.MILLISECONDS);
         if (collation != null) {
             found.collation(collation);
         }

@@ -1,6 +1,7 @@
 package clearml.apiserver.tags;
 
 import clearml.apiserver.store.mongo.MongoStores;
+import clearml.config.ServerConfig;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -42,14 +43,15 @@ public class TagCache {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TagCache.class);
-    private static final Duration LIFETIME = Duration.ofHours(1);
     private static final String FIRST_ITEM = "__dummy__";
     private static final String INDEX = "tag_cache_keys_";
 
     private final StringRedisTemplate redis;
     private final MongoCollection<Document> projects;
+    private final Duration lifetime;
 
-    TagCache(StringRedisTemplate redis, MongoStores stores) {
+    TagCache(StringRedisTemplate redis, MongoStores stores, ServerConfig config) {
+        this.lifetime = config.duration("services.organization.tags_cache.expiration_seconds");
         this.redis = redis;
         this.projects = stores.backend("project");
     }
@@ -78,10 +80,10 @@ public class TagCache {
         List<String> items = new ArrayList<>(tags);
         items.add(0, FIRST_ITEM);
         redis.opsForSet().add(INDEX + company, key);
-        redis.expire(INDEX + company, LIFETIME.multipliedBy(2));
+        redis.expire(INDEX + company, lifetime.multipliedBy(2));
         redis.delete(key);
         redis.opsForList().rightPushAll(key, items);
-        redis.expire(key, LIFETIME);
+        redis.expire(key, lifetime);
     }
 
     /** Forgets the tags of some projects, of those that they lie in, and of all: one of them may have changed. */
@@ -104,7 +106,7 @@ public class TagCache {
                 redis.opsForSet().remove(INDEX + company, outdated.toArray());
             }
         } catch (DataAccessException e) {
-            LOG.warn("Tags in use may be out of date for up to {} minutes: {}", LIFETIME.toMinutes(), e.getMessage());
+            LOG.warn("Tags in use may be out of date for up to {} minutes: {}", lifetime.toMinutes(), e.getMessage());
         }
     }
 
