@@ -33,11 +33,13 @@ public final class EntityQueries {
     private final MongoStores stores;
     private final ScrollStates scrolls;
     private final QueryLimits limits;
+    private final Lookups lookups;
 
     public EntityQueries(MongoStores stores, ScrollStates scrolls, QueryLimits limits) {
         this.stores = stores;
         this.scrolls = scrolls;
         this.limits = limits;
+        this.lookups = new Lookups(stores, limits);
     }
 
     /** The plain form ({@code get_all}): references are ids, and a row has just the fields asked for. */
@@ -114,7 +116,7 @@ public final class EntityQueries {
                 documents.forEach(document -> reader.read(document, references));
             }
         }
-        joins.resolve(scope.withoutConditions(), this::find);
+        joins.resolve(scope.withoutConditions(), lookups);
         return noted;
     }
 

@@ -1,19 +1,21 @@
 package clearml.apiserver.query;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The references of a page whose documents are wanted. They are fetched level by level, with one query a collection (in
- * chunks of ids); references found in them are the next level.
+ * The references of a page whose documents are wanted. They are fetched level by level, all collections of a level at
+ * once; references found in them are the next level.
  */
 final class Joins {
 
@@ -21,11 +23,6 @@ final class Joins {
     private static final int DEEPEST = 16;
 
     private static final int CHUNK = 500;
-
-    /** Fetches documents by a condition. */
-    interface Source {
-        Iterable<RawBsonDocument> find(EntityModel model, Document condition, @Nullable Document projection);
-    }
 
     /** The objects to fill, by projection and id. */
     private static final class Wanted {
@@ -60,26 +57,30 @@ final class Joins {
     }
 
     /** Fills all objects; those whose document is not there, or not in scope, keep their id only. */
-    void resolve(Scope scope, Source source) {
+    void resolve(Scope scope, Lookups lookups) {
         for (int level = 0; level < DEEPEST && !pending.isEmpty(); level++) {
             Map<EntityModel, Wanted> now = pending;
             pending = new IdentityHashMap<>();
-            now.forEach((model, wanted) -> fill(model, wanted, scope, source));
+            List<Lookup> needed = new ArrayList<>();
+            now.forEach((model, wanted) -> needed.addAll(lookups(model, wanted, scope)));
+            lookups.each(needed, (lookup, document) -> {
+                EntityModel model = lookup.model();
+                fill(Objects.requireNonNull(now.get(model)), document, new EntityReader(model, this));
+            });
         }
     }
 
-    private void fill(EntityModel model, Wanted wanted, Scope scope, Source source) {
-        EntityReader reader = new EntityReader(model, this);
+    private static List<Lookup> lookups(EntityModel model, Wanted wanted, Scope scope) {
         Document projection = projection(model, wanted);
         List<String> ids = List.copyOf(wanted.ids());
+        List<Lookup> lookups = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += CHUNK) {
             List<String> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
             List<Document> conditions = scope.of(model);
             conditions.add(new Document("_id", chunk.size() == 1 ? chunk.get(0) : new Document("$in", chunk)));
-            for (RawBsonDocument document : source.find(model, Clauses.all(conditions), projection)) {
-                fill(wanted, document, reader);
-            }
+            lookups.add(new Lookup(model, Clauses.all(conditions), projection));
         }
+        return lookups;
     }
 
     private static void fill(Wanted wanted, RawBsonDocument document, EntityReader reader) {

@@ -1,19 +1,24 @@
 package clearml.apiserver.query;
 
 import clearml.apiserver.store.mongo.MongoStores;
+import clearml.embedded.mongo.EmbeddedMongo;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.springframework.util.FileSystemUtils;
 
 /** A MongoDB in this process, empty at the start. */
 public final class MemoryMongo implements AutoCloseable {
 
-    private final MongoServer server = new MongoServer(new MemoryBackend());
-    private final String url = server.bindAndGetConnectionString();
+    private final Path folder = newFolder();
+    private final EmbeddedMongo server = EmbeddedMongo.start(folder, "127.0.0.1", 0);
+    private final String url = server.connectionString();
     private final MongoClient client = MongoClients.create(url);
     public final MongoStores stores = new MongoStores(client.getDatabase("backend"), client.getDatabase("auth"));
 
@@ -37,6 +42,15 @@ public final class MemoryMongo implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.shutdownNow();
+        server.close();
+        FileSystemUtils.deleteRecursively(folder.toFile());
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("mongo");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

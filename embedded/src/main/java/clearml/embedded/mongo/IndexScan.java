@@ -1,5 +1,6 @@
 package clearml.embedded.mongo;
 
+import clearml.embedded.mongo.language.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,17 @@ record IndexScan(CollectionIndex index, List<Interval> intervals, int points, bo
     /** Whether it leaves anything out. */
     boolean selective() {
         return points > 0 || ranged;
+    }
+
+    /** Whether every field that the other scan constrains is constrained by this one. */
+    boolean constrainsAllOf(IndexScan other) {
+        return constrained().containsAll(other.constrained());
+    }
+
+    private List<String> constrained() {
+        return index.paths().subList(0, points + (ranged ? 1 : 0)).stream()
+                .map(FieldPath::text)
+                .toList();
     }
 
     /** The number of entries, counted no further than {@code limit}. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The part of a pipeline that is a query, and the stages behind it. */
 record LeadingStages(Query query, List<?> rest) {
 
-    static LeadingStages of(List<@Nullable Object> stages, Collation collation) {
+    static LeadingStages of(List<?> stages, Collation collation) {
         int next = 0;
         List<Document> filters = new ArrayList<>();
         while (stage(stages, next, "$match") instanceof Document filter) {
@@ -28,7 +28,7 @@ record LeadingStages(Query query, List<?> rest) {
         return new LeadingStages(Query.of(filter, sort, skip, limit, collation), stages.subList(next, stages.size()));
     }
 
-    private static @Nullable Object stage(List<@Nullable Object> stages, int at, String name) {
+    private static @Nullable Object stage(List<?> stages, int at, String name) {
         return at < stages.size() && stages.get(at) instanceof Document d ? d.get(name) : null;
     }
 }

@@ -40,9 +40,27 @@ final class QueryPlanner {
             }
         }
         scans.sort(Comparator.comparingInt((IndexScan s) -> -2 * s.points() - (s.ranged() ? 1 : 0)));
+        return withFewest(undominated(scans));
+    }
+
+    /** Without those that constrain nothing but what one before them constrains too: they have no fewer entries. */
+    private static List<IndexScan> undominated(List<IndexScan> scans) {
+        List<IndexScan> left = new ArrayList<>();
+        for (IndexScan scan : scans) {
+            if (left.size() < COMPARED && left.stream().noneMatch(other -> other.constrainsAllOf(scan))) {
+                left.add(scan);
+            }
+        }
+        return left;
+    }
+
+    private static @Nullable IndexScan withFewest(List<IndexScan> scans) {
+        if (scans.size() == 1) {
+            return scans.get(0);
+        }
         IndexScan best = null;
         int fewest = COUNT_LIMIT;
-        for (IndexScan scan : scans.subList(0, Math.min(COMPARED, scans.size()))) {
+        for (IndexScan scan : scans) {
             int count = scan.count(fewest);
             if (best == null || count < fewest) {
                 best = scan;

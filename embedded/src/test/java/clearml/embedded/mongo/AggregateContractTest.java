@@ -256,4 +256,27 @@ class AggregateContractTest extends MongoContractTest {
             assertThatThrownBy(() -> aggregate(bad)).as(bad).isInstanceOf(MongoCommandException.class);
         }
     }
+
+    @Test
+    void collectionsAreUnitedEachWithStagesOfItsOwn() {
+        collection.insertMany(List.of(doc("{_id: 1, a: 'x'}"), doc("{_id: 2, a: 'y'}")));
+        String other = collection.getNamespace().getCollectionName() + "-other";
+        MongoServer.CLIENT
+                .getDatabase("contract")
+                .getCollection(other)
+                .insertMany(List.of(doc("{_id: 1, a: 'z', b: 1}"), doc("{_id: 3, a: 'z'}")));
+        String missing = collection.getNamespace().getCollectionName() + "-missing";
+        assertAggregated(
+                collection
+                        .aggregate(List.of(
+                                doc("{$match: {_id: {$in: [2, 9]}}}"),
+                                doc("{$addFields: {of: 0}}"),
+                                doc(
+                                        "{$unionWith: {coll: '" + other
+                                                + "', pipeline: [{$match: {_id: {$in: [1]}}}, {$project: {a: 1}}, {$addFields: {of: 1}}]}}"),
+                                doc("{$unionWith: '" + missing + "'}")))
+                        .into(new java.util.ArrayList<>()),
+                "{_id: 2, a: 'y', of: 0}",
+                "{_id: 1, a: 'z', of: 1}");
+    }
 }

@@ -1,16 +1,28 @@
 package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Where stages that join get the documents of other collections. */
+/** Where stages that join get the documents of other collections of the same database. */
 public interface Source {
 
     /** No collections: for pipelines on one document. */
-    Source NONE = (collection, filter) -> {
-        throw Errors.badValue("no other collection can be read here");
+    Source NONE = new Source() {
+        @Override
+        public Stream<Document> find(String collection, Document filter) {
+            throw Errors.badValue("no other collection can be read here");
+        }
+
+        @Override
+        public Stream<Document> aggregate(String collection, List<?> stages) {
+            return find(collection, new Document());
+        }
     };
 
-    /** The documents of a collection of the same database that satisfy the filter. */
+    /** The documents of a collection that satisfy the filter. */
     Stream<Document> find(String collection, Document filter);
+
+    /** What a pipeline makes of a collection. */
+    Stream<Document> aggregate(String collection, List<?> stages);
 }

@@ -153,8 +153,8 @@ final class Stages {
     private Stage union(@Nullable Object spec) {
         String collection = spec instanceof Document d ? String.valueOf(d.get("coll")) : String.valueOf(spec);
         List<?> stages = spec instanceof Document d && d.get("pipeline") instanceof List<?> l ? l : List.of();
-        Pipeline pipeline = Pipeline.of(stages, collation, source, variables);
-        return documents -> Stream.concat(documents, pipeline.apply(source.find(collection, new Document())));
+        Pipeline.of(stages, collation, source);
+        return documents -> Stream.concat(documents, source.aggregate(collection, stages));
     }
 
     private static Stage sample(Document spec) {
