@@ -5,6 +5,7 @@ import clearml.embedded.mongo.language.Pipeline;
 import clearml.embedded.mongo.language.Source;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +50,11 @@ final class Aggregation implements Source {
     }
 
     private Stream<Document> documents(@Nullable StoredCollection collection, LeadingStages leading) {
+        Set<String> fields = Pipeline.fields(leading.rest(), collation);
         return Pipeline.of(leading.rest(), collation, this)
-                .apply(collection == null ? Stream.of() : found(collection, leading));
-    }
-
-    private Stream<Document> found(StoredCollection collection, LeadingStages leading) {
-        Excerpt excerpt = Excerpt.of(Pipeline.fields(leading.rest(), collation), collection.kept());
-        return new CollectionReader(collection)
-                .find(leading.query()).stream().map(match -> excerpt.of(match.version()));
+                .apply(
+                        collection == null
+                                ? Stream.of()
+                                : new CollectionReader(collection).excerpts(leading.query(), fields));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs queries on a collection. Takes no lock: a document is seen as it was at one moment during the query. */
@@ -45,6 +46,48 @@ final class CollectionReader {
             found.sort((a, b) -> order.compare(a.sortKeys(), b.sortKeys()));
         }
         return cut(found, query.skip(), query.limit());
+    }
+
+    /**
+     * The documents as a pipeline reads them. A document's values are looked up once for the query and the pipeline
+     * together where all of them are kept: most of the time of going over thousands of documents is waiting for memory.
+     *
+     * @param fields the top-level ones that the pipeline needs; null for whole documents
+     */
+    Stream<Document> excerpts(Query query, @Nullable Set<String> fields) {
+        Filter filter = compile(query);
+        Set<String> both = together(filter.fields(), fields);
+        if (both == null || !query.plain() || byId(query) || !keeps(both)) {
+            Excerpt excerpt = Excerpt.of(fields, collection.kept());
+            return find(query).stream().map(match -> excerpt.of(match.version()));
+        }
+        IndexScan scan = collection.planner().scan(query.filter(), query.collation());
+        Excerpt excerpt = Excerpt.of(both, collection.kept());
+        List<Document> found = new ArrayList<>();
+        TimeLimit limit = TimeLimit.current();
+        for (StoredDocument candidate : candidates(query, scan)) {
+            limit.step();
+            StoredDocument.Version version = candidate.version();
+            Document document = version == null ? null : excerpt.of(version);
+            if (document != null && filter.test(document)) {
+                found.add(document);
+            }
+        }
+        limit.check();
+        return found.stream();
+    }
+
+    private static @Nullable Set<String> together(@Nullable Set<String> some, @Nullable Set<String> others) {
+        if (some == null || others == null) {
+            return null;
+        }
+        Set<String> both = new HashSet<>(some);
+        both.addAll(others);
+        return both;
+    }
+
+    private boolean keeps(Set<String> fields) {
+        return collection.kept().positions(fields) != null;
     }
 
     /** The number of documents. */

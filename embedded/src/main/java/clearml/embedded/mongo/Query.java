@@ -34,6 +34,11 @@ record Query(Document filter, SortOrder order, boolean backwards, int skip, int 
         return value instanceof Number n ? (int) Math.min(Integer.MAX_VALUE, n.longValue()) : 0;
     }
 
+    /** Whether it asks for no order and no part. */
+    boolean plain() {
+        return order.empty() && !backwards && skip == 0 && limit == 0;
+    }
+
     Query first() {
         return new Query(filter, order, backwards, skip, 1, collation);
     }
