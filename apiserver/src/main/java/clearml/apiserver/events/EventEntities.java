@@ -25,6 +25,9 @@ class EventEntities {
     private static final String UNIQUE_METRICS = "unique_metrics";
     private static final String METRIC_STATS = "metric_stats";
 
+    /** More metrics are not looked for one by one. */
+    private static final int FEW = 50;
+
     private final MongoCollection<Document> tasks;
     private final MongoCollection<Document> models;
     private final int maxSeries;
@@ -89,13 +92,25 @@ class EventEntities {
             int rest = maxSeries - totals.series().size();
             room.add(Filters.exists(UNIQUE_METRICS + "." + rest, false));
         }
-        if (!entity.model()) {
-            Document stored = new Document(
-                    "$objectToArray", new Document("$ifNull", List.of("$" + METRIC_STATS, new Document())));
-            int rest = maxSeries - totals.metrics().size();
-            room.add(Filters.expr(new Document("$lte", List.of(new Document("$size", stored), rest))));
+        Set<String> metrics = totals.metrics();
+        if (!entity.model() && !metrics.isEmpty()) {
+            room.add(metrics.size() > FEW ? fit(metrics) : Filters.or(known(metrics), fit(metrics)));
         }
         return room.isEmpty() ? Filters.empty() : Filters.and(room);
+    }
+
+    /** Looked for first, as it takes much less than counting: mostly a task goes on with the metrics that it has. */
+    private static Bson known(Set<String> metrics) {
+        return Filters.and(metrics.stream()
+                .map(metric -> Filters.exists(METRIC_STATS + "." + Md5.hex(metric)))
+                .toList());
+    }
+
+    private Bson fit(Set<String> metrics) {
+        Document stored =
+                new Document("$objectToArray", new Document("$ifNull", List.of("$" + METRIC_STATS, new Document())));
+        int rest = maxSeries - metrics.size();
+        return Filters.expr(new Document("$lte", List.of(new Document("$size", stored), rest)));
     }
 
     private EntityTotals limited(EventEntity entity, Bson filter, EntityTotals totals) {
