@@ -53,6 +53,25 @@ class ImageSamplesTest {
                 .isEqualTo(2);
     }
 
+    /** More variants than a query may have conditions, each with an iteration of its own. */
+    @Test
+    void anyNumberOfVariantsIsWalkedThrough() {
+        int count = 3_500;
+        events.add(IntStream.range(0, count)
+                        .mapToObj(i -> events.image(i, "m", i == count - 1 ? "v" : "v" + i, i + ".png"))
+                        .toList())
+                .ok();
+
+        JsonNode scroll = sample().path("scroll_id");
+        for (int back = 2; back < 4; back++) {
+            assertThat(next(scroll).at("/event/iter").asInt()).isEqualTo(count - back);
+        }
+        assertThat(next(scroll, "navigate_earlier", false).at("/event/iter").asInt())
+                .isEqualTo(count - 2);
+        assertThat(next(scroll, "next_iteration", true).at("/event/iter").asInt())
+                .isEqualTo(count - 3);
+    }
+
     @Test
     void whatIsNotThereIsNull() {
         JsonNode nothing = sample();

@@ -7,6 +7,7 @@ import clearml.apiserver.events.ImageSampleState.Variant;
 import clearml.apiserver.store.elastic.Queries;
 import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ class ImageSamples {
     private static final NavigationStates.Kind KIND = NavigationStates.Kind.IMAGE_SAMPLES;
     private static final String URLS = "urls";
     private static final String LAST = "last";
+
+    /** Elasticsearch takes some thousand clauses in a query, at least 1,024; a condition has three. */
+    private static final int CONDITIONS = 300;
+
     private static final Map<String, Object> SHOWN = Queries.exists("url");
 
     private final EventSearch search;
@@ -53,11 +58,13 @@ class ImageSamples {
         Variant variant = state.find(request.metric(), request.variant());
         Map<String, @Nullable Object> event = null;
         if (variant != null) {
-            EventQuery query = EventQuery.ofTask(state.task()).and(SHOWN).and(condition(variant));
+            EventQuery query = EventQuery.ofTask(state.task())
+                    .and(SHOWN)
+                    .and(new Intact(variant.metric(), variant.minIteration()).condition(List.of(variant.name())));
             if (request.iteration() != null) {
                 query.and(Queries.range("iter", "lte", request.iteration()));
             }
-            event = firstOf(scope, query, "desc");
+            event = firstOf(scope, List.of(query), true);
         }
         return shown(state, event);
     }
@@ -146,53 +153,83 @@ class ImageSamples {
             String variant,
             long iteration,
             boolean earlier) {
-        List<Map<String, Object>> beside = candidates.stream()
+        List<Variant> beside = candidates.stream()
                 .filter(one -> one.minIteration() <= iteration)
                 .filter(one -> earlier ? one.compareTo(metric, variant) < 0 : one.compareTo(metric, variant) > 0)
-                .map(ImageSamples::condition)
                 .toList();
-        if (beside.isEmpty()) {
-            return null;
-        }
-        EventQuery query = EventQuery.ofTask(task)
-                .and(SHOWN)
-                .and(Queries.term("iter", iteration))
-                .and(Queries.any(beside));
-        return firstOf(scope, query, earlier ? "desc" : "asc");
+        return firstOf(scope, task, Queries.term("iter", iteration), beside, earlier);
     }
 
     private @Nullable Map<String, @Nullable Object> beyond(
             EventScope scope, String task, List<Variant> candidates, long iteration, boolean earlier) {
-        List<Map<String, Object>> there = candidates.stream()
+        List<Variant> there = candidates.stream()
                 .filter(one -> !earlier || one.minIteration() < iteration)
-                .map(ImageSamples::condition)
                 .toList();
-        if (there.isEmpty()) {
-            return null;
+        return firstOf(scope, task, Queries.range("iter", earlier ? "lt" : "gt", iteration), there, earlier);
+    }
+
+    /** The nearest image of the variants, one condition for all that are there from the same iteration on. */
+    private @Nullable Map<String, @Nullable Object> firstOf(
+            EventScope scope, String task, Map<String, Object> where, List<Variant> variants, boolean earlier) {
+        Map<Intact, List<String>> names = new LinkedHashMap<>();
+        variants.forEach(
+                one -> names.computeIfAbsent(new Intact(one.metric(), one.minIteration()), intact -> new ArrayList<>())
+                        .add(one.name()));
+        List<Map<String, Object>> intact = new ArrayList<>();
+        names.forEach((group, ofGroup) -> intact.add(group.condition(ofGroup)));
+        List<EventQuery> queries = new ArrayList<>();
+        for (int from = 0; from < intact.size(); from += CONDITIONS) {
+            List<Map<String, Object>> some = intact.subList(from, Math.min(from + CONDITIONS, intact.size()));
+            queries.add(EventQuery.ofTask(task).and(SHOWN).and(where).and(Queries.any(some)));
         }
-        EventQuery query = EventQuery.ofTask(task)
-                .and(SHOWN)
-                .and(Queries.range("iter", earlier ? "lt" : "gt", iteration))
-                .and(Queries.any(there));
-        return firstOf(scope, query, earlier ? "desc" : "asc");
+        return firstOf(scope, queries, earlier);
     }
 
-    private static Map<String, Object> condition(Variant variant) {
-        return Queries.all(
-                Queries.term("metric", variant.metric()),
-                Queries.term("variant", variant.name()),
-                Queries.range("iter", "gte", variant.minIteration()));
+    /** Variants of a metric whose images are there from an iteration on. */
+    private record Intact(String metric, long minIteration) {
+
+        Map<String, Object> condition(List<String> variants) {
+            return Queries.all(
+                    Queries.term("metric", metric),
+                    Queries.terms("variant", variants),
+                    Queries.range("iter", "gte", minIteration));
+        }
     }
 
-    private @Nullable Map<String, @Nullable Object> firstOf(EventScope scope, EventQuery query, String direction) {
+    /** The first of what the queries find, which have no variant in common. */
+    private @Nullable Map<String, @Nullable Object> firstOf(
+            EventScope scope, List<EventQuery> queries, boolean earlier) {
+        String direction = earlier ? "desc" : "asc";
         List<Map<String, Object>> sort = List.of(
                 Queries.sort("iter", direction),
                 Queries.sort("metric", direction),
                 Queries.sort("variant", direction),
                 Queries.sort("url", "desc"));
-        Map<String, Object> body = Map.of("size", 1, "track_total_hits", false, "query", query.query(), "sort", sort);
-        List<Map<String, @Nullable Object>> found = search.again(scope, body).sources();
-        return found.isEmpty() ? null : found.get(0);
+        List<Map<String, Object>> bodies = queries.stream()
+                .map(query -> Map.of("size", 1, "track_total_hits", false, "query", query.query(), "sort", sort))
+                .toList();
+        Map<String, @Nullable Object> first = null;
+        for (SearchAnswer answer : search.searchAll(Collections.nCopies(bodies.size(), scope), bodies)) {
+            for (Map<String, @Nullable Object> event : answer.sources()) {
+                int order = first == null ? 0 : compare(event, first);
+                first = first == null || (earlier ? order > 0 : order < 0) ? event : first;
+            }
+        }
+        return first;
+    }
+
+    private static int compare(Map<String, @Nullable Object> one, Map<String, @Nullable Object> other) {
+        int byIteration = Long.compare(iteration(one), iteration(other));
+        int byMetric = byIteration == 0 ? compare("metric", one, other) : byIteration;
+        return byMetric == 0 ? compare("variant", one, other) : byMetric;
+    }
+
+    private static int compare(String field, Map<String, @Nullable Object> one, Map<String, @Nullable Object> other) {
+        return TextOrder.compare(String.valueOf(one.get(field)), String.valueOf(other.get(field)));
+    }
+
+    private static long iteration(Map<String, @Nullable Object> event) {
+        return event.get("iter") instanceof Number number ? number.longValue() : 0;
     }
 
     /** Remembers the position; it stays where it was when nothing was found. */
