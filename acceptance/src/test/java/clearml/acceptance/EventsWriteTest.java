@@ -153,6 +153,21 @@ class EventsWriteTest {
     }
 
     @Test
+    void timesMayHaveAFraction() {
+        Map<String, Object> scalar = events.scalar(1, "m", "v", 1);
+        scalar.put("timestamp", 1_700_000_000_000.5);
+        events.add(scalar, events.event("log", "timestamp", 1_700_000_000_000.5, "msg", "x"))
+                .ok();
+
+        JsonNode line = events.read("get_task_log").at("/events/0");
+        assertThat(line.path("timestamp").asDouble()).isEqualTo(1_700_000_000_000.5);
+        assertThatJson(events.read("scalar_metrics_iter_histogram", "key", "timestamp")
+                        .at("/m/v/x")
+                        .toString())
+                .isEqualTo("[1700000000000]");
+    }
+
+    @Test
     void theOldNameOfTheTimestampIsStillKnown() {
         events.add(events.event("log", "ts", 1234567890123L, "msg", "old")).ok();
 

@@ -68,6 +68,26 @@ class RawScalarsTest {
     }
 
     @Test
+    void timesWrittenAsTextAreGoneThroughToo() {
+        events.add(IntStream.range(0, 3)
+                        .mapToObj(i -> {
+                            var scalar = events.scalar(i, "loss", "train", i);
+                            scalar.put("timestamp", "170000000000" + i);
+                            return scalar;
+                        })
+                        .toList())
+                .ok();
+
+        Map<String, Object> request =
+                new HashMap<>(Map.of("task", events.task(), "metric", loss, "batch_size", 1, "key", "timestamp"));
+        for (int i = 0; i < 3; i++) {
+            JsonNode page = events.api().call("events." + RAW, request).ok().data();
+            assertThatJson(page.at("/variants/train/y").toString()).isEqualTo("[" + i + "]");
+            request.put("scroll_id", page.path("scroll_id"));
+        }
+    }
+
+    @Test
     void aPageThatEndsAtZeroGoesOnFromThere() {
         events.add(IntStream.range(0, 30)
                         .mapToObj(i -> events.scalar(i / 20, "loss", "v" + i, i))

@@ -63,13 +63,20 @@ class KeyPages {
         }
         int end = endOfKey(hits, Math.min(request.size(), hits.size()) - 1);
         List<Map<String, @Nullable Object>> page = new ArrayList<>(hits.subList(0, end));
-        Object lastKey =
-                SearchAnswer.of(List.of(page.get(end - 1))).sources().get(0).get(request.key());
+        Long lastKey = keyOf(page.get(end - 1), request.key());
         if (end >= asked(request.size())) {
             complete(request, page, lastKey);
         }
         List<Map<String, @Nullable Object>> events = SearchAnswer.of(page).sources();
-        return new Page(events, lastKey instanceof Number number ? number.longValue() : null, answer.total());
+        return new Page(events, lastKey, answer.total());
+    }
+
+    /** As Elasticsearch compares it, which is a number also where the document has a text; null without one. */
+    private static @Nullable Long keyOf(Map<String, @Nullable Object> hit, String key) {
+        Object written = SearchAnswer.of(List.of(hit)).sources().get(0).get(key);
+        return written != null && hit.get("sort") instanceof List<?> sort && sort.get(0) instanceof Number number
+                ? (Long) number.longValue()
+                : null;
     }
 
     /** Where the key of a hit ends, as Elasticsearch compares it: documents may write the same one in different ways. */
@@ -99,7 +106,7 @@ class KeyPages {
     }
 
     /** Events without the key come last, together. */
-    private void complete(Request request, List<Map<String, @Nullable Object>> hits, @Nullable Object lastKey) {
+    private void complete(Request request, List<Map<String, @Nullable Object>> hits, @Nullable Long lastKey) {
         Map<String, Object> sameKey =
                 lastKey == null ? Queries.not(Queries.exists(request.key())) : Queries.term(request.key(), lastKey);
         Map<String, Object> body = Map.of(

@@ -87,22 +87,16 @@ class RawScalarsApi {
         for (int round = 0; round < rounds; round++) {
             KeyPages.Page page = pages.page(
                     new KeyPages.Request(scope, query, key(request).field(), "asc", Math.min(size, PAGE), last));
-            last = page.lastKey();
             if (page.events().isEmpty()) {
-                return events.isEmpty() ? null : lastOf(events, key(request));
+                return events.isEmpty() ? null : last;
             }
             events.addAll(page.events());
+            last = page.lastKey();
             if (last == null) {
                 return null;
             }
         }
         return last;
-    }
-
-    private static @Nullable Long lastOf(List<Map<String, @Nullable Object>> events, ScalarKey key) {
-        return events.get(events.size() - 1).get(key.field()) instanceof Number number
-                ? (Long) number.longValue()
-                : null;
     }
 
     private int size(Request request, SignedPositions.@Nullable Position before) {

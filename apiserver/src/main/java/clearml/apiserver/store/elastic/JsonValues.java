@@ -1,5 +1,6 @@
 package clearml.apiserver.store.elastic;
 
+import clearml.apiserver.call.PythonText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -9,6 +10,11 @@ import tools.jackson.core.JsonGenerator;
 
 /** Plain values to JSON, numbers as they were read. */
 final class JsonValues {
+
+    /** Java writes an exponent from here on, Python, as the reference does, later. */
+    private static final double EXPONENT_FROM = 1e7;
+
+    private static final double PLAIN_BELOW = 1e16;
 
     private JsonValues() {}
 
@@ -47,7 +53,17 @@ final class JsonValues {
         } else if (number instanceof BigDecimal big) {
             out.writeNumber(big);
         } else {
-            out.writeNumber(number.doubleValue());
+            writeDouble(out, number.doubleValue());
+        }
+    }
+
+    /** With an exponent a time in milliseconds would be no date for Elasticsearch. */
+    private static void writeDouble(JsonGenerator out, double value) {
+        double size = Math.abs(value);
+        if (size >= EXPONENT_FROM && size < PLAIN_BELOW) {
+            out.writeNumber(PythonText.str(value));
+        } else {
+            out.writeNumber(value);
         }
     }
 
