@@ -183,6 +183,23 @@ class ScalarsTest {
     }
 
     @Test
+    void singleValuesOfManyTasksAreAllThere() {
+        EventCalls other = new EventCalls();
+        for (EventCalls one : List.of(events, other)) {
+            one.add(IntStream.range(0, 5_100)
+                            .mapToObj(i -> one.scalar(EventCalls.SINGLE_VALUE, "Summary", "v" + i, i))
+                            .toList())
+                    .ok();
+        }
+
+        JsonNode tasks = events.call("get_task_single_value_metrics", "tasks", List.of(events.task(), other.task()))
+                .ok()
+                .data()
+                .path("tasks");
+        assertThat(tasks.valueStream().map(task -> task.path("values").size())).containsExactly(5_100, 5_100);
+    }
+
+    @Test
     void theLatestValuesAreThoseOfTheLatestIterationAlsoBelowZero() {
         events.add(
                         events.scalar(1, "loss", "train", 5),

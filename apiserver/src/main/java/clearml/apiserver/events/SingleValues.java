@@ -1,6 +1,7 @@
 package clearml.apiserver.events;
 
 import clearml.apiserver.store.elastic.Queries;
+import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SingleValues {
 
+    /** More are not found at once. */
     private static final int MAX = 10_000;
+
     private static final Set<String> FIELDS = Set.of("metric", "variant", "value", "timestamp");
 
     private final EventSearch search;
@@ -31,7 +34,8 @@ class SingleValues {
                 .metrics(metrics);
         Map<String, Object> body = Map.of("size", MAX, "track_total_hits", false, "query", query.query());
         Map<String, List<Map<String, @Nullable Object>>> values = new LinkedHashMap<>();
-        for (Map<String, @Nullable Object> event : search.search(scope, body).sources()) {
+        List<Map<String, @Nullable Object>> events = search.search(scope, body).sources();
+        for (Map<String, @Nullable Object> event : events.size() < MAX ? events : all(scope, query)) {
             values.computeIfAbsent(String.valueOf(event.get("task")), id -> new ArrayList<>())
                     .add(value(event));
         }
@@ -40,6 +44,17 @@ class SingleValues {
         return values.entrySet().stream()
                 .map(entry -> answer(entry.getKey(), names.getOrDefault(entry.getKey(), ""), entry.getValue()))
                 .toList();
+    }
+
+    private List<Map<String, @Nullable Object>> all(EventScope scope, EventQuery query) {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        try (EventPages pages = new EventPages(search.cluster(), scope, query.query(), true, List.of())) {
+            List<Map<String, @Nullable Object>> hits;
+            while (!(hits = pages.next()).isEmpty()) {
+                all.addAll(SearchAnswer.of(hits).sources());
+            }
+        }
+        return all;
     }
 
     private static Map<String, Object> answer(String id, String name, List<Map<String, @Nullable Object>> values) {
