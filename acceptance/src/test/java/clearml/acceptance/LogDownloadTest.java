@@ -3,6 +3,7 @@ package clearml.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,11 +83,16 @@ class LogDownloadTest {
     }
 
     @Test
+    void noFormatIsRefused() {
+        download("line_type", "text", "line_format", null).fails("400/11");
+    }
+
+    @Test
     void unknownTasksAreRefused() {
         events.call("download_task_log", "task", "nobody").fails("400/101");
     }
 
-    private Answer download(Object... members) {
+    private Answer download(@Nullable Object... members) {
         Object[] all = new Object[members.length + 2];
         System.arraycopy(members, 0, all, 2, members.length);
         all[0] = "task";

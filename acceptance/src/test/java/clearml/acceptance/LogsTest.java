@@ -28,6 +28,9 @@ class LogsTest {
                 .containsExactly("m6", "m7", "m8");
         assertThat(messages(events.read("get_task_log", "batch_size", 3, "navigate_earlier", false)))
                 .containsExactly("m0", "m1", "m2");
+        assertThat(messages(events.read("get_task_log", "batch_size", 3, "navigate_earlier", null)))
+                .as("null is false")
+                .containsExactly("m0", "m1", "m2");
     }
 
     @Test

@@ -5,6 +5,7 @@ import clearml.apiserver.call.ApiController;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.call.Field;
 import clearml.apiserver.call.FileAnswer;
+import clearml.apiserver.call.PythonText;
 import clearml.apiserver.store.elastic.Queries;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +62,7 @@ class LogApi {
     Map<String, Object> log(Request request, Caller caller) {
         ReadableEntity entity = entities.require(request.task(), false, caller);
         EventScope scope = EventScope.of(entity, EventType.LOG);
-        boolean earlier = !Boolean.FALSE.equals(request.navigateEarlier());
+        boolean earlier = Boolean.TRUE.equals(request.navigateEarlier());
         Long from = request.fromTimestamp();
         search.prepare(scope);
         KeyPages.Page page = pages.page(new KeyPages.Request(
@@ -132,7 +133,7 @@ class LogApi {
             @Field(required = true) String task,
             @Field(or = "\"json\"") Object lineType,
 
-            @Field(or = "\"{asctime} {worker} {level} {msg}\"")
+            @Field(or = "\"{asctime} {worker} {level} {msg}\"") @Nullable
             Object lineFormat) {}
 
     /** The whole log as a file; 400/16 for a format that can't be filled. */
@@ -141,7 +142,8 @@ class LogApi {
         ReadableEntity entity = entities.require(request.task(), false, caller);
         LogDownload.Lines lines = "json".equals(request.lineType())
                 ? LogDownload.json()
-                : LogDownload.text(LineFormat.parse(String.valueOf(request.lineFormat())));
+                : LogDownload.text(
+                        LineFormat.parse(request.lineFormat() == null ? "" : PythonText.str(request.lineFormat())));
         return download.of(entity, lines);
     }
 }
