@@ -46,6 +46,7 @@ class EventsFailureTest {
     void whenElasticsearchIsKilledEveryAcknowledgedEventIsThereOnceAndTasksGoOn() throws Exception {
         List<RepeatingClient> clients = reportWhile(() -> {
             assertThat(server.killChild(ELASTICSEARCH)).isTrue();
+            api.call("events.clear_scroll", Map.of("scroll_id", "whatever")).ok();
             for (int i = 0; i < 20; i++) {
                 othersGoOn(i);
             }
@@ -100,6 +101,45 @@ class EventsFailureTest {
         } finally {
             setMaxBuckets(elastic, "null");
         }
+    }
+
+    @Test
+    void imagesThatNeedMoreBucketsThanASearchMayHaveAreReadInParts() {
+        Api elastic = elastic();
+        EventCalls events = new EventCalls(api);
+        for (int iteration = 0; iteration < 10; iteration++) {
+            List<Map<String, Object>> images = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                images.add(events.image(iteration, "m" + i / 100, "v" + i % 100, iteration + "-" + i + ".png"));
+            }
+            events.add(images).ok();
+        }
+        List<String> atOnce = images(events);
+        assertThat(atOnce).hasSize(8 * 400).contains("9 m3 v99", "2 m0 v0").doesNotContain("1 m0 v0");
+
+        setMaxBuckets(elastic, "2500");
+        try {
+            List<String> inParts = images(events);
+            assertThat(inParts).containsExactlyInAnyOrderElementsOf(atOnce);
+            assertThat(inParts.get(0)).startsWith("9 ");
+        } finally {
+            setMaxBuckets(elastic, "null");
+        }
+    }
+
+    /** {@code <iteration> <metric> <variant>} of the images of the last eight iterations. */
+    private static List<String> images(EventCalls events) {
+        List<String> images = new ArrayList<>();
+        events.call("debug_images", "metrics", List.of(Map.of("task", events.task())), "iters", 8)
+                .ok()
+                .data()
+                .at("/metrics/0/iterations")
+                .forEach(iteration -> iteration
+                        .path("events")
+                        .forEach(event -> images.add(iteration.path("iter").asLong() + " "
+                                + event.path("metric").asString() + " "
+                                + event.path("variant").asString())));
+        return images;
     }
 
     private static void setMaxBuckets(Api elastic, String value) {

@@ -4,12 +4,12 @@ import clearml.apiserver.call.Call;
 import clearml.apiserver.events.NavigationState.TaskState;
 import clearml.apiserver.events.NavigationState.VariantState;
 import clearml.apiserver.store.elastic.Queries;
-import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,18 +18,22 @@ import org.springframework.stereotype.Component;
 class EventNavigation {
 
     private static final String ITERATIONS = "iterations";
-    private static final String METRICS = "metrics";
-    private static final String VARIANTS = "variants";
-    private static final String EVENTS = "events";
 
     private final EventSearch search;
     private final SeriesSearch series;
+    private final IterationEvents events;
     private final NavigationStates states;
     private final boolean takesUnknownVariants;
 
-    EventNavigation(EventSearch search, SeriesSearch series, NavigationStates states, EventsSettings settings) {
+    EventNavigation(
+            EventSearch search,
+            SeriesSearch series,
+            IterationEvents events,
+            NavigationStates states,
+            EventsSettings settings) {
         this.search = search;
         this.series = series;
+        this.events = events;
         this.states = states;
         this.takesUnknownVariants = settings.takesUnknownVariants();
     }
@@ -63,17 +67,16 @@ class EventNavigation {
                 request.subjects().stream().map(Subject::entity).toList(),
                 request.kind().type()));
         List<TaskState> tasks = tasks(request, before);
-        List<SearchAnswer> answers = search.searchAll(
-                request.subjects().stream()
-                        .map(subject ->
-                                EventScope.of(subject.entity(), request.kind().type()))
-                        .toList(),
-                tasks.stream().map(task -> page(request, task)).toList());
+        List<IterationEvents.Request> pages = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            pages.add(page(request, request.subjects().get(i), tasks.get(i)));
+        }
+        List<List<IterationEvents.Found>> found = events.of(pages);
         List<Map<String, Object>> shown = new ArrayList<>();
         List<TaskState> after = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             TaskState task = tasks.get(i);
-            List<Iteration> iterations = iterations(request, task, answers.get(i));
+            List<Iteration> iterations = iterations(request, task, found.get(i));
             after.add(moved(task, iterations));
             shown.add(Map.of("task", task.task(), ITERATIONS, iterations));
         }
@@ -116,7 +119,7 @@ class EventNavigation {
                 .toList();
     }
 
-    private static Map<String, Object> page(Request request, TaskState task) {
+    private static IterationEvents.Request page(Request request, Subject subject, TaskState task) {
         Long oldest = task.lastMinIter();
         Long newest = task.lastMaxIter();
         boolean earlier = request.earlier() || oldest == null || newest == null;
@@ -125,47 +128,28 @@ class EventNavigation {
         if (oldest != null && newest != null) {
             query.and(earlier ? Queries.range("iter", "lt", oldest) : Queries.range("iter", "gt", newest));
         }
-        Map<String, Object> shown =
-                Map.of("sort", List.of(Queries.sort(request.kind().preferredBy(), "desc")), "size", 1);
-        Map<String, Object> variants = Queries.aggregation(
-                "terms",
-                Map.of("field", "variant", "size", SeriesSearch.ALL),
-                Map.of(EVENTS, Map.of("top_hits", shown)));
-        Map<String, Object> metrics = Queries.aggregation(
-                "terms", Map.of("field", "metric", "size", SeriesSearch.ALL), Map.of(VARIANTS, variants));
-        Map<String, Object> iterations = Map.of(
-                "field",
-                "iter",
-                "size",
+        return new IterationEvents.Request(
+                EventScope.of(subject.entity(), request.kind().type()),
+                query,
                 request.iterations(),
-                "order",
-                Map.of("_key", earlier ? "desc" : "asc"),
-                // Only the iterations of the page are looked into.
-                "collect_mode",
-                "breadth_first");
-        return Queries.aggregating(
-                query.query(), Map.of(ITERATIONS, Queries.aggregation("terms", iterations, Map.of(METRICS, metrics))));
+                earlier ? "desc" : "asc",
+                request.kind().preferredBy());
     }
 
-    private List<Iteration> iterations(Request request, TaskState task, SearchAnswer answer) {
+    private List<Iteration> iterations(Request request, TaskState task, List<IterationEvents.Found> found) {
         boolean unknownToo = takesUnknownVariants && !request.namesVariants();
-        List<Iteration> iterations = new ArrayList<>();
-        for (SearchAnswer.Bucket iteration : answer.buckets(ITERATIONS)) {
-            List<Map<String, @Nullable Object>> events = new ArrayList<>();
-            for (SearchAnswer.Bucket metric : iteration.buckets(METRICS)) {
-                for (SearchAnswer.Bucket variant : metric.buckets(VARIANTS)) {
-                    VariantState state = task.variant(metric.key(), variant.key());
-                    if (isShown(state, unknownToo, iteration.number())) {
-                        variant.sources(EVENTS).forEach(event -> events.add(PlotEncoding.decode(event)));
-                    }
-                }
-            }
-            if (!events.isEmpty()) {
-                iterations.add(new Iteration(iteration.number(), events));
+        Map<String, Map<String, VariantState>> variants = task.variants();
+        Map<Long, List<Map<String, @Nullable Object>>> shown = new TreeMap<>(Comparator.reverseOrder());
+        for (IterationEvents.Found one : found) {
+            VariantState state = variants.getOrDefault(one.metric(), Map.of()).get(one.variant());
+            if (isShown(state, unknownToo, one.iteration())) {
+                shown.computeIfAbsent(one.iteration(), iteration -> new ArrayList<>())
+                        .add(PlotEncoding.decode(one.event()));
             }
         }
-        iterations.sort(Comparator.comparingLong(Iteration::iter).reversed());
-        return iterations;
+        return shown.entrySet().stream()
+                .map(iteration -> new Iteration(iteration.getKey(), iteration.getValue()))
+                .toList();
     }
 
     private static boolean isShown(@Nullable VariantState variant, boolean unknownToo, long iteration) {

@@ -1,7 +1,8 @@
 package clearml.apiserver.events;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A navigation through the debug images or plots of tasks, iteration by iteration. */
@@ -29,14 +30,14 @@ record NavigationState(String id, List<TaskState> tasks) {
             return metrics.stream().map(MetricState::metric).toList();
         }
 
-        @Nullable
-        VariantState variant(@Nullable Object metric, @Nullable Object variant) {
-            return metrics.stream()
-                    .filter(one -> Objects.equals(one.metric(), metric))
-                    .flatMap(one -> one.variants().stream())
-                    .filter(one -> Objects.equals(one.variant(), variant))
-                    .findFirst()
-                    .orElse(null);
+        /** By metric and, in it, by name. */
+        Map<String, Map<String, VariantState>> variants() {
+            Map<String, Map<String, VariantState>> variants = new HashMap<>();
+            for (MetricState metric : metrics) {
+                Map<String, VariantState> ofMetric = variants.computeIfAbsent(metric.metric(), name -> new HashMap<>());
+                metric.variants().forEach(one -> ofMetric.put(one.variant(), one));
+            }
+            return variants;
         }
     }
 

@@ -70,7 +70,7 @@ class ScrolledEvents {
         return new Page(events, answer.total(), ENDED);
     }
 
-    /** Whatever the id is: what isn't there need not be cleared. */
+    /** Whatever the id is, and whatever happens: what isn't there need not be cleared. */
     void clear(String scrollId) {
         if (ENDED.equals(scrollId)) {
             return;
@@ -78,9 +78,8 @@ class ScrolledEvents {
         try {
             search.clearScrolls(List.of(scrollId));
         } catch (ElasticException e) {
-            if (e.unanswered()) {
-                throw e;
-            }
+            // It expires by itself.
+            return;
         }
     }
 }

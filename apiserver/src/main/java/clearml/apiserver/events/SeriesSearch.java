@@ -4,7 +4,6 @@ import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.store.elastic.Queries;
 import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,15 +19,15 @@ class SeriesSearch {
     /** How many names are asked for: as many as the buckets that Elasticsearch has for a search if nobody changes it. */
     static final int ALL = 65_535;
 
-    private static final int PAGE = 2_000;
     private static final String METRICS = "metrics";
     private static final String VARIANTS = "variants";
-    private static final String SERIES = "series";
 
     private final EventSearch search;
+    private final BucketPages pages;
 
-    SeriesSearch(EventSearch search) {
+    SeriesSearch(EventSearch search, BucketPages pages) {
         this.search = search;
+        this.pages = pages;
     }
 
     /** @param bucket what was aggregated in the series */
@@ -81,27 +80,16 @@ class SeriesSearch {
     }
 
     private List<Series> inPages(EventScope scope, EventQuery query, Map<String, ?> below) {
-        Map<String, Object> composite = new LinkedHashMap<>();
-        composite.put("size", PAGE);
-        composite.put("sources", List.of(source("metric"), source("variant")));
+        List<Map<String, Object>> sources =
+                List.of(BucketPages.source("metric", "asc"), BucketPages.source("variant", "asc"));
         List<Series> series = new ArrayList<>();
-        Object after;
-        do {
-            Map<String, Object> page = Map.of(SERIES, Queries.aggregation("composite", composite, below));
-            SearchAnswer answer = search.again(scope, Queries.aggregating(query.query(), page));
-            for (SearchAnswer.Bucket bucket : answer.buckets(SERIES)) {
-                series.add(new Series(bucket.part("metric"), bucket.part("variant"), bucket));
-            }
-            after = answer.afterKey(SERIES);
-            if (after != null) {
-                composite.put("after", after);
-            }
-        } while (after != null);
+        pages.read(
+                scope,
+                query,
+                sources,
+                below,
+                bucket -> series.add(new Series(bucket.part("metric"), bucket.part("variant"), bucket)));
         return series;
-    }
-
-    private static Map<String, Object> source(String field) {
-        return Map.of(field, Map.of("terms", Map.of("field", field)));
     }
 
     /** What a search finds about items, asked about half of them at a time when it would have too many buckets. */
