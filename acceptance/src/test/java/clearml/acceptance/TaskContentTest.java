@@ -117,6 +117,8 @@ class TaskContentTest {
         assertThatJson(tasks.get(task).at("/execution/artifacts").toString())
                 .isEqualTo("[{key: 'a.b', type: 'dict', mode: 'output', uri: 's3://x/2', display_data: []},"
                         + "{key: 'a.b', type: 'dict', mode: 'input', display_data: []}]");
+        tasks.on(task, "add_or_update_artifacts", "artifacts", List.of(displaying(List.of("text"))))
+                .fails("400/12");
         tasks.on(task, "delete_artifacts", "artifacts", List.of(Map.of("key", "a.b")))
                 .ok();
         assertThat(tasks.get(task).at("/execution/artifacts").size()).isEqualTo(1);
@@ -225,10 +227,16 @@ class TaskContentTest {
                 Map.of("models", Map.of("input", List.of(Map.of("name", "a", "model", "unknown")))),
                 Map.of("script", Map.of("unknown", "x")),
                 Map.of("execution", Map.of("model_labels", Map.of("a", 1, "b", 1))),
+                Map.of("execution", Map.of("artifacts", List.of(displaying("text")))),
+                Map.of("execution", Map.of("artifacts", List.of(displaying(List.of(1))))),
                 Map.of("hyperparams", Map.of("", Map.of())))) {
             var body = new java.util.HashMap<String, Object>(task);
             body.putAll(wrong);
             assertThat(tasks.call("create", body).status()).as(wrong.toString()).isEqualTo(400);
         }
+    }
+
+    private static Map<String, Object> displaying(Object data) {
+        return Map.of("key", "k", "type", "dict", "display_data", data);
     }
 }

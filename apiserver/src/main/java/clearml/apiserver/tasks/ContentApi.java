@@ -42,7 +42,7 @@ class ContentApi {
             @Nullable String hash,
             @Nullable Long timestamp,
             @Nullable TypeData typeData,
-            List<Object> displayData) {}
+            List<List<Object>> displayData) {}
 
     record AddArtifacts(
             @Field(required = true) String task,

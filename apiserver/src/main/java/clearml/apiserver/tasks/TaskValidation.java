@@ -156,10 +156,18 @@ final class TaskValidation {
         if (!Artifacts.INPUT.equals(mode) && !Artifacts.OUTPUT.equals(mode)) {
             throw wrong("execution.artifacts.mode", "Value must be one of ('input', 'output')");
         }
+        checkRows(artifact.get("display_data"));
         for (String name : List.of("content_size", "timestamp")) {
             if (artifact.get(name) != null && !isInteger(artifact.get(name))) {
                 throw wrong("execution.artifacts." + name, "could not be converted to long");
             }
+        }
+    }
+
+    private static void checkRows(@Nullable Object data) {
+        boolean rows = data instanceof List<?> list && list.stream().allMatch(List.class::isInstance);
+        if (data != null && !rows) {
+            throw wrong("execution.artifacts.display_data", "Only lists may be used in a list field");
         }
     }
 
