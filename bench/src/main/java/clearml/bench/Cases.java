@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /** The named cases. */
@@ -192,12 +193,12 @@ final class Cases {
         return bulk("line", batch, task -> number -> Events.bulkLog("events-log-bench", task, batch));
     }
 
-    private Workload bulk(String unit, int batch, Function<String, java.util.function.LongFunction<byte[]>> body) {
+    private Workload bulk(String unit, int batch, Function<String, LongFunction<byte[]>> body) {
         URI elastic = target.elastic().orElseThrow();
         return new Workload(
                 "raw _bulk",
                 () -> {
-                    java.util.function.LongFunction<byte[]> lines =
+                    LongFunction<byte[]> lines =
                             body.apply(UUID.randomUUID().toString().replace("-", ""));
                     return HttpCalls.to(
                                     elastic,

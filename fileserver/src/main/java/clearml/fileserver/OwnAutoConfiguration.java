@@ -1,6 +1,7 @@
 package clearml.fileserver;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
@@ -48,6 +49,6 @@ final class OwnAutoConfiguration extends AutoConfigurationImportSelector {
 
     @Override
     protected AnnotationAttributes getAttributes(AnnotationMetadata metadata) {
-        return new AnnotationAttributes(java.util.Map.of("exclude", new String[0], "excludeName", new String[0]));
+        return new AnnotationAttributes(Map.of("exclude", new String[0], "excludeName", new String[0]));
     }
 }

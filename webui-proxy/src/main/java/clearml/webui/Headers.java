@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +47,7 @@ final class Headers {
     }
 
     private static String forwardedFor(HttpServletRequest request) {
-        Set<String> former = new java.util.LinkedHashSet<>(Collections.list(request.getHeaders("X-Forwarded-For")));
+        Set<String> former = new LinkedHashSet<>(Collections.list(request.getHeaders("X-Forwarded-For")));
         former.add(request.getRemoteAddr());
         return String.join(", ", former);
     }

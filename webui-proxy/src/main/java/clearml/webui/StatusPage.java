@@ -3,6 +3,7 @@ package clearml.webui;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.http.CacheControl;
@@ -28,7 +29,7 @@ class StatusPage {
     @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<byte[]> page() throws IOException {
         try (InputStream in = settings.folder().isPresent()
-                ? java.nio.file.Files.newInputStream(settings.folder().get().resolve("index.html"))
+                ? Files.newInputStream(settings.folder().get().resolve("index.html"))
                 : Objects.requireNonNull(StatusPage.class.getResourceAsStream("status.html"))) {
             byte[] content = in.readAllBytes();
             return ResponseEntity.ok()

@@ -1,6 +1,7 @@
 package clearml.apiserver.call;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class BodyReader {
 
     /** The same for text. */
     public static @Nullable Object read(String text) {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return read(bytes, 0, bytes.length);
     }
 

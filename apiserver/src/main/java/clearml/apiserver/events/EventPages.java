@@ -4,6 +4,7 @@ import clearml.apiserver.store.elastic.ElasticCluster;
 import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.store.elastic.Queries;
 import clearml.apiserver.store.elastic.SearchAnswer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class EventPages implements AutoCloseable {
         this.events = events;
         this.query = query;
         this.source = source;
-        this.sort = new java.util.ArrayList<>(order);
+        this.sort = new ArrayList<>(order);
         sort.add(Queries.sort("_shard_doc", "asc"));
         Map<String, @Nullable Object> opened = events.json(
                 "POST", "/" + scope.index() + "/_pit", Map.of("keep_alive", KEPT, "ignore_unavailable", "true"), null);

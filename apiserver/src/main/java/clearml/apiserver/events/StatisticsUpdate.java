@@ -1,5 +1,6 @@
 package clearml.apiserver.events;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -88,8 +89,8 @@ final class StatisticsUpdate {
     }
 
     private static Document isMissing(String path) {
-        Document valueOrNull = new Document("$ifNull", java.util.Arrays.asList("$" + path, null));
-        return new Document("$eq", java.util.Arrays.asList(valueOrNull, null));
+        Document valueOrNull = new Document("$ifNull", Arrays.asList("$" + path, null));
+        return new Document("$eq", Arrays.asList(valueOrNull, null));
     }
 
     private static Document isMissingOr(String comparison, String path, Number value) {

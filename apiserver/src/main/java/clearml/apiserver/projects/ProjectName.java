@@ -3,6 +3,7 @@ package clearml.apiserver.projects;
 import clearml.apiserver.call.ApiError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The name of a project: its path in the tree, {@code A/B/C}, every part trimmed and none empty.
@@ -41,7 +42,7 @@ record ProjectName(List<String> parts, String given) {
 
     /** The names of all ancestors, from the root down. */
     List<ProjectName> ancestors() {
-        return java.util.stream.IntStream.range(1, parts.size())
+        return IntStream.range(1, parts.size())
                 .mapToObj(count -> new ProjectName(parts.subList(0, count), given))
                 .toList();
     }

@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.PythonText;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ final class DateFilter {
      * @param request the request's key, for error texts
      */
     static @Nullable Document condition(String request, String path, @Nullable Object value) {
-        List<?> items = value instanceof List<?> list ? list : java.util.Collections.singletonList(value);
+        List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
         if (isRange(request, items)) {
             return RangeFilter.condition(path, path, FieldType.Scalar.DATE, items);
         }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -47,7 +48,7 @@ public final class Publicity {
     public static ApiException publicOnes(EntityModel model, Collection<String> ids) {
         String tuple = ids.stream().map(PythonText::repr).collect(Collectors.joining(", "));
         return ApiError.NO_WRITE_PERMISSION.of("cannot modify public "
-                + model.name().toLowerCase(java.util.Locale.ROOT) + "(s), ids=(" + tuple
+                + model.name().toLowerCase(Locale.ROOT) + "(s), ids=(" + tuple
                 + (ids.size() == 1 ? ",)" : ")"));
     }
 

@@ -1,5 +1,6 @@
 package clearml.embedded.mongo;
 
+import clearml.embedded.mongo.language.Errors;
 import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
@@ -23,7 +24,7 @@ final class AggregateCommand {
     private Document aggregate(Request request) {
         List<@Nullable Object> stages = Values.list(request.get("pipeline"), "'pipeline' option");
         if (request.get("aggregate") instanceof Number) {
-            throw clearml.embedded.mongo.language.Errors.unsupported("aggregate on a database");
+            throw Errors.unsupported("aggregate on a database");
         }
         Namespace namespace = request.namespace();
         Aggregation aggregation = new Aggregation(catalog, request.database(), request.collation());

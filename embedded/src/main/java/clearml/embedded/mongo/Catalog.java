@@ -6,6 +6,7 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Catalog {
     }
 
     private byte[] entry(String name) {
-        return java.util.Objects.requireNonNull(entries.get(name));
+        return Objects.requireNonNull(entries.get(name));
     }
 
     private StoredCollection open(Namespace namespace, Document entry) {

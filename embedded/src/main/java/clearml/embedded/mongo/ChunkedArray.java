@@ -3,10 +3,12 @@ package clearml.embedded.mongo;
 import clearml.embedded.mongo.language.StoredArray;
 import de.bwaldvogel.mongo.bson.Document;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ final class ChunkedArray extends StoredArray {
 
     @Override
     public @Nullable Object get(int index) {
-        java.util.Objects.checkIndex(index, size);
+        Objects.checkIndex(index, size);
         int at = runOf(index);
         return element(runs[at].chunk().bytes(), runs[at].place(index - starts[at]));
     }
@@ -146,7 +148,7 @@ final class ChunkedArray extends StoredArray {
     private static boolean holds(byte[] bytes, int at, int field, byte @Nullable [] wanted, Predicate<Document> other) {
         int value = BsonReader.endOfName(bytes, field + 1);
         if (wanted == null || bytes[field] == BsonBytes.ARRAY) {
-            return other.test((Document) java.util.Objects.requireNonNull(element(bytes, at)));
+            return other.test((Document) Objects.requireNonNull(element(bytes, at)));
         }
         int text = value + Integer.BYTES;
         return bytes[field] == BsonBytes.TEXT
@@ -226,7 +228,7 @@ final class ChunkedArray extends StoredArray {
     }
 
     private Run[] subRuns(int from, int to) {
-        java.util.List<Run> found = new java.util.ArrayList<>();
+        List<Run> found = new ArrayList<>();
         for (int i = from < to ? runOf(from) : runs.length; i < runs.length && starts[i] < to; i++) {
             found.add(runs[i].part(Math.max(0, from - starts[i]), Math.min(runs[i].count(), to - starts[i])));
         }

@@ -4,6 +4,7 @@ import clearml.embedded.mongo.language.Collation;
 import clearml.embedded.mongo.language.FieldPath;
 import clearml.embedded.mongo.language.Filter;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,7 +97,7 @@ final class CollectionIndex {
             if (paths.get(i).throughArray(document)) {
                 String top = paths.get(i).top();
                 if (array != null && !array.equals(top)) {
-                    throw new de.bwaldvogel.mongo.exception.MongoServerError(
+                    throw new MongoServerError(
                             171,
                             "CannotIndexParallelArrays",
                             "cannot index parallel arrays [" + top + "] [" + array + "]");

@@ -5,9 +5,11 @@ import clearml.embedded.mongo.language.Filter;
 import clearml.embedded.mongo.language.SortOrder;
 import clearml.embedded.mongo.language.TimeLimit;
 import clearml.embedded.mongo.language.Values;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -139,10 +141,10 @@ final class CollectionReader {
         return id != Values.MISSING
                 && query.collation().simple()
                 && !operators
-                && !(id instanceof de.bwaldvogel.mongo.bson.BsonRegularExpression)
+                && !(id instanceof BsonRegularExpression)
                 && (!(id instanceof Document d)
                         || !(d.get("$in") instanceof List<?> l)
-                        || l.stream().noneMatch(de.bwaldvogel.mongo.bson.BsonRegularExpression.class::isInstance));
+                        || l.stream().noneMatch(BsonRegularExpression.class::isInstance));
     }
 
     private Collection<StoredDocument> candidates(Query query, @Nullable IndexScan scan) {
@@ -184,9 +186,9 @@ final class CollectionReader {
     }
 
     private Collection<StoredDocument> identified(@Nullable Object condition) {
-        List<?> ids = java.util.Collections.singletonList(condition);
+        List<?> ids = Collections.singletonList(condition);
         if (condition instanceof Document d && d.containsKey("$eq")) {
-            ids = java.util.Collections.singletonList(d.get("$eq"));
+            ids = Collections.singletonList(d.get("$eq"));
         } else if (condition instanceof Document d && d.get("$in") instanceof List<?> l) {
             ids = l;
         }

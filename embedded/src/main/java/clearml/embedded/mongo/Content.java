@@ -2,6 +2,7 @@ package clearml.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -131,7 +132,7 @@ final class Content {
             return ContentWriter.shortened(record);
         }
         ByteBuffer in = ByteBuffer.wrap(record, length, record.length - length);
-        List<ChunkedArray> arrays = new java.util.ArrayList<>();
+        List<ChunkedArray> arrays = new ArrayList<>();
         while (in.hasRemaining()) {
             Run[] runs = new Run[in.getInt()];
             for (int i = 0; i < runs.length; i++) {

@@ -3,6 +3,7 @@ package clearml.embedded.mongo;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
@@ -40,7 +41,7 @@ final class DocumentFile {
             } else {
                 each.accept(key, Content.read(cursor.getValue(), id -> {
                     used.add(id);
-                    return java.util.Objects.requireNonNull(chunks.get(id), "a part of an array is missing");
+                    return Objects.requireNonNull(chunks.get(id), "a part of an array is missing");
                 }));
             }
         }

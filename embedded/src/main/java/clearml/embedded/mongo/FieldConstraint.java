@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -170,7 +171,7 @@ final class FieldConstraint {
     }
 
     static @Nullable Object[] append(@Nullable Object[] prefix, @Nullable Object value) {
-        @Nullable Object[] longer = java.util.Arrays.copyOf(prefix, prefix.length + 1);
+        @Nullable Object[] longer = Arrays.copyOf(prefix, prefix.length + 1);
         longer[prefix.length] = value;
         return longer;
     }

@@ -4,9 +4,11 @@ import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** createIndexes, listIndexes and dropIndexes. */
@@ -86,7 +88,7 @@ final class IndexCommands {
         if (!spec.text()) {
             FieldNames fields = new FieldNames(index.topFields());
             for (StoredDocument stored : collection.documents().values()) {
-                Content content = java.util.Objects.requireNonNull(stored.content());
+                Content content = Objects.requireNonNull(stored.content());
                 List<@Nullable Object[]> keys = index.keys(content.decode(fields));
                 @Nullable Object[] violated = index.violation(keys, stored);
                 if (violated != null) {
@@ -141,7 +143,7 @@ final class IndexCommands {
             return List.copyOf(byName.values());
         }
         List<CollectionIndex> chosen = new ArrayList<>();
-        List<?> all = wanted instanceof List<?> l ? l : java.util.Collections.singletonList(wanted);
+        List<?> all = wanted instanceof List<?> l ? l : Collections.singletonList(wanted);
         for (Object each : all) {
             CollectionIndex found = each instanceof Document key
                     ? byName.values().stream()

@@ -6,6 +6,7 @@ import clearml.embedded.mongo.language.FieldPath;
 import clearml.embedded.mongo.language.Filter;
 import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ record IndexSpec(String name, Document document) {
                 throw Errors.unsupported("the index option " + option);
             }
             if (!OPTIONS.contains(option)) {
-                throw new de.bwaldvogel.mongo.exception.MongoServerError(
+                throw new MongoServerError(
                         197,
                         "InvalidIndexSpecificationOption",
                         "The field '" + option + "' is not valid for an index specification. Specification: "
@@ -74,8 +75,8 @@ record IndexSpec(String name, Document document) {
         return new IndexSpec(name, spec);
     }
 
-    static de.bwaldvogel.mongo.exception.MongoServerError cannotCreate(String message) {
-        return new de.bwaldvogel.mongo.exception.MongoServerError(67, "CannotCreateIndex", message);
+    static MongoServerError cannotCreate(String message) {
+        return new MongoServerError(67, "CannotCreateIndex", message);
     }
 
     private static void checkDirections(Document key) {

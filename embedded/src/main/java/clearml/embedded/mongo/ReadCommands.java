@@ -2,9 +2,11 @@ package clearml.embedded.mongo;
 
 import clearml.embedded.mongo.language.Errors;
 import clearml.embedded.mongo.language.FieldPath;
+import clearml.embedded.mongo.language.Filter;
 import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +47,7 @@ final class ReadCommands {
         checkNumber(request, "limit");
         StoredCollection collection = catalog.find(namespace);
         if (collection == null) {
-            clearml.embedded.mongo.language.Filter.of(query.filter(), query.collation(), List.of("_id"));
+            Filter.of(query.filter(), query.collation(), List.of("_id"));
             return Cursors.answer(0, namespace.toString(), "firstBatch", List.of());
         }
         CollectionReader reader = new CollectionReader(collection);
@@ -83,7 +85,7 @@ final class ReadCommands {
                     .find(query)
                     .forEach(match -> path.addDistinct(excerpt.of(match.version()), values));
         }
-        return new Document("values", List.copyOf(new java.util.ArrayList<>(values)));
+        return new Document("values", List.copyOf(new ArrayList<>(values)));
     }
 
     private Document explain(Request request) {

@@ -2,6 +2,7 @@ package clearml.embedded.mongo;
 
 import clearml.embedded.mongo.language.Collation;
 import clearml.embedded.mongo.language.Errors;
+import clearml.embedded.mongo.language.Values;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ record Request(String database, String name, Document body) {
 
     boolean flag(String field, boolean otherwise) {
         Object value = body.get(field);
-        return value == null ? otherwise : clearml.embedded.mongo.language.Values.truthy(value);
+        return value == null ? otherwise : Values.truthy(value);
     }
 
     Collation collation() {

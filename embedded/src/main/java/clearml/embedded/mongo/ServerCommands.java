@@ -3,6 +3,7 @@ package clearml.embedded.mongo;
 import de.bwaldvogel.mongo.bson.Document;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** What the server says about itself. It is a standalone 7.0: no replica set, so no transactions or retried writes. */
 final class ServerCommands {
@@ -34,8 +35,7 @@ final class ServerCommands {
         commands.add("refreshSessions", request -> new Document());
         commands.add(
                 "startSession",
-                request -> new Document("timeoutMinutes", 30)
-                        .append("id", new Document("id", java.util.UUID.randomUUID())));
+                request -> new Document("timeoutMinutes", 30).append("id", new Document("id", UUID.randomUUID())));
         commands.add("getLastError", request -> new Document("err", null));
         commands.add(
                 "connectionStatus",

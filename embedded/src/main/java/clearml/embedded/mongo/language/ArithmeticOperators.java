@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,7 @@ final class ArithmeticOperators {
         real(operators, "$exp", Math::exp);
         real(operators, "$ln", Math::log);
         real(operators, "$log10", Math::log10);
-        operators.put(
-                "$rand",
-                operand -> scope ->
-                        java.util.concurrent.ThreadLocalRandom.current().nextDouble());
+        operators.put("$rand", operand -> scope -> ThreadLocalRandom.current().nextDouble());
     }
 
     private static void real(Map<String, Operator> operators, String name, DoubleUnaryOperator f) {

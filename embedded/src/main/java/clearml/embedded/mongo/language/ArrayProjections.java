@@ -2,6 +2,7 @@ package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The projections that only {@code find} has: parts of arrays. */
@@ -47,7 +48,7 @@ final class ArrayProjections {
             if (raw(path, scope.root()) instanceof List<?> list) {
                 int at = element.position(new Document("e", list));
                 if (at >= 0) {
-                    return List.of(java.util.Objects.requireNonNull(list.get(at)));
+                    return List.of(Objects.requireNonNull(list.get(at)));
                 }
             }
             return Values.MISSING;

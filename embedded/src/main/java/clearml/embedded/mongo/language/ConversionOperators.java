@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -128,11 +130,10 @@ final class ConversionOperators {
         if (value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15) {
             return String.valueOf(d.longValue());
         } else if (value instanceof Instant i) {
-            return i.atOffset(ZoneOffset.UTC)
-                    .format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"));
+            return i.atOffset(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"));
         } else if (value instanceof ObjectId o) {
             return o.getHexData();
-        } else if (value instanceof Document || value instanceof java.util.List) {
+        } else if (value instanceof Document || value instanceof List) {
             throw failure("Unsupported conversion from " + BsonTypes.name(value) + " to string");
         }
         return value.toString();

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.TemporalUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class DateOperators {
 
     private static void part(Map<String, Operator> operators, String name, ToIntFunction<ZonedDateTime> part) {
         operators.put(name, operand -> {
-            Object of = operand instanceof java.util.List<?> l && l.size() == 1 ? l.get(0) : operand;
+            Object of = operand instanceof List<?> l && l.size() == 1 ? l.get(0) : operand;
             Document named = of instanceof Document d && d.containsKey("date") ? d : new Document("date", of);
             Expression date = Expressions.parse(named.get("date"));
             Expression zone = Expressions.argument(named, "timezone", null);

@@ -3,6 +3,7 @@ package clearml.embedded.mongo.language;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,7 +149,7 @@ final class Expressions {
     /** An operator that takes between {@code min} and {@code max} operands, one of them also without an array. */
     static Operator function(String name, int min, int max, Function function) {
         return operand -> {
-            List<?> operands = operand instanceof List<?> l ? l : java.util.Collections.singletonList(operand);
+            List<?> operands = operand instanceof List<?> l ? l : Collections.singletonList(operand);
             if (operands.size() < min || operands.size() > max) {
                 String expected = min == max ? "exactly " + min : "at least " + min + " arguments, and at most " + max;
                 throw Errors.location(

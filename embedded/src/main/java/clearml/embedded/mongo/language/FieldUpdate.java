@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BinaryOperator;
@@ -159,6 +160,6 @@ final class FieldUpdate {
             }
             return values;
         }
-        return java.util.Collections.singletonList(operand);
+        return Collections.singletonList(operand);
     }
 }

@@ -5,6 +5,7 @@ import static clearml.embedded.mongo.language.Expressions.function;
 import clearml.embedded.mongo.language.Expressions.Operator;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -50,7 +51,7 @@ final class LogicOperators {
 
     private static Expression junction(@Nullable Object operand, boolean and) {
         List<Expression> parts =
-                Expressions.parseAll(operand instanceof List<?> l ? l : java.util.Collections.singletonList(operand));
+                Expressions.parseAll(operand instanceof List<?> l ? l : Collections.singletonList(operand));
         return scope -> {
             for (Expression part : parts) {
                 if (Values.truthy(part.evaluate(scope)) != and) {

@@ -1,6 +1,7 @@
 package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +36,7 @@ final class TextSearch {
 
     static TextSearch of(Document spec, List<String> textFields) {
         if (textFields.isEmpty()) {
-            throw new de.bwaldvogel.mongo.exception.MongoServerError(
-                    27, "IndexNotFound", "text index required for $text query");
+            throw new MongoServerError(27, "IndexNotFound", "text index required for $text query");
         }
         if (!(spec.get("$search") instanceof String search)) {
             throw Errors.failedToParse("\"$search\" had the wrong type. Expected string");

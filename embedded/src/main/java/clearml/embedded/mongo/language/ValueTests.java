@@ -2,6 +2,7 @@ package clearml.embedded.mongo.language;
 
 import clearml.embedded.mongo.language.FieldPath.Visitor;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
+import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class ValueTests {
                 patterns.add(regex(r));
             } else if (o == null) {
                 withNull = true;
-            } else if (o instanceof de.bwaldvogel.mongo.bson.Document d && !d.isEmpty() && FilterParser.operator(d)) {
+            } else if (o instanceof Document d && !d.isEmpty() && FilterParser.operator(d)) {
                 throw Errors.badValue("cannot nest $ under " + name);
             } else {
                 keys.add(Values.key(o));
