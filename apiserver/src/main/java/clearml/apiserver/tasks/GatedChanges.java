@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
@@ -64,12 +65,23 @@ class GatedChanges {
      * @throws clearml.apiserver.call.ApiException 400/101, 403/21, and 400/110 when the status does not allow it
      */
     long apply(String id, Caller caller, Gate gate, Collection<Bson> changes) {
+        Bson together = Updates.combine(List.copyOf(changes));
+        write(id, caller, gate, () -> store.update(condition(id, caller, gate), together) > 0);
+        return 1;
+    }
+
+    /**
+     * Makes a conditional write until it finds the task as it needs it: somebody may change the task between what a call
+     * reads and what it writes.
+     *
+     * @param attempt answers whether it has written
+     * @throws clearml.apiserver.call.ApiException as {@link #apply}, and 500/110 when others were faster all the time
+     */
+    void write(String id, Caller caller, Gate gate, BooleanSupplier attempt) {
         for (int i = 0; i < TRIES; i++) {
-            long matched = store.update(condition(id, caller, gate), Updates.combine(List.copyOf(changes)));
-            if (matched > 0) {
-                return matched;
+            if (attempt.getAsBoolean()) {
+                return;
             }
-            // Goes on only when the status allows it by now: somebody has just changed it.
             require(id, caller, gate);
         }
         throw ApiError.UPDATE_FAILED.with("task", id);

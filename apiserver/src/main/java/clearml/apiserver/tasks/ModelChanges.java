@@ -1,6 +1,5 @@
 package clearml.apiserver.tasks;
 
-import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.models.ModelReferences;
 import clearml.apiserver.models.ModelTasks;
@@ -21,8 +20,6 @@ import org.springframework.stereotype.Component;
 /** Input and output models of a task. Their order matters: the last output is the one that is published. */
 @Component
 class ModelChanges {
-
-    private static final int TRIES = 5;
 
     private final TaskStore store;
     private final GatedChanges changes;
@@ -60,14 +57,13 @@ class ModelChanges {
         Bson open = changes.condition(request.task(), caller, Gate.UNFINISHED);
         Bson named = Filters.and(open, Filters.eq(list + ".name", request.name()));
         Bson unnamed = Filters.and(open, Filters.ne(list + ".name", request.name()));
-        for (int i = 0; i < TRIES; i++) {
-            if (write(named, Updates.set(list + ".$", item), request, caller, now)
-                    || write(unnamed, Updates.push(list, item), request, caller, now)) {
-                return 1;
-            }
-            changes.require(request.task(), caller, Gate.UNFINISHED);
-        }
-        throw ApiError.UPDATE_FAILED.with("task", request.task());
+        changes.write(
+                request.task(),
+                caller,
+                Gate.UNFINISHED,
+                () -> write(named, Updates.set(list + ".$", item), request, caller, now)
+                        || write(unnamed, Updates.push(list, item), request, caller, now));
+        return 1;
     }
 
     private boolean write(Bson condition, Bson change, ContentApi.AddModel request, Caller caller, Date now) {

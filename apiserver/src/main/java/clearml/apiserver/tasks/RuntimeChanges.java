@@ -23,7 +23,6 @@ import org.springframework.stereotype.Component;
 class RuntimeChanges {
 
     private static final String FIELD = "runtime";
-    private static final int TRIES = 20;
 
     private final TaskStore store;
     private final GatedChanges changes;
@@ -71,18 +70,19 @@ class RuntimeChanges {
     }
 
     private long replace(ContentApi.EditRuntime request, Caller caller) {
-        for (int i = 0; i < TRIES; i++) {
-            Document task = changes.require(request.task(), caller, Gate.UNFINISHED, FIELD);
-            Object before = task.get(FIELD);
-            Bson unchanged =
-                    Filters.and(changes.condition(request.task(), caller, Gate.UNFINISHED), Filters.eq(FIELD, before));
-            List<Bson> updates = new ArrayList<>(GatedChanges.work(caller, new Date()));
-            updates.add(Updates.set(FIELD, after(before, request)));
-            if (store.update(unchanged, Updates.combine(updates)) > 0) {
-                return 1;
-            }
-        }
-        throw ApiError.UPDATE_FAILED.with("task", request.task());
+        changes.write(request.task(), caller, Gate.UNFINISHED, () -> replaced(request, caller));
+        return 1;
+    }
+
+    /** Whether nobody else changed the values meanwhile. */
+    private boolean replaced(ContentApi.EditRuntime request, Caller caller) {
+        Object before =
+                changes.require(request.task(), caller, Gate.UNFINISHED, FIELD).get(FIELD);
+        Bson unchanged =
+                Filters.and(changes.condition(request.task(), caller, Gate.UNFINISHED), Filters.eq(FIELD, before));
+        List<Bson> updates = new ArrayList<>(GatedChanges.work(caller, new Date()));
+        updates.add(Updates.set(FIELD, after(before, request)));
+        return store.update(unchanged, Updates.combine(updates)) > 0;
     }
 
     private static Document after(@Nullable Object before, ContentApi.EditRuntime request) {
