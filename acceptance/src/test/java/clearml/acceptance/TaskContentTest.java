@@ -229,6 +229,11 @@ class TaskContentTest {
                 Map.of("execution", Map.of("model_labels", Map.of("a", 1, "b", 1))),
                 Map.of("execution", Map.of("artifacts", List.of(displaying("text")))),
                 Map.of("execution", Map.of("artifacts", List.of(displaying(List.of(1))))),
+                Map.of(
+                        "execution",
+                        Map.of(
+                                "artifacts",
+                                List.of(Map.of("key", "k", "type", "dict", "type_data", Map.of("preview", 5))))),
                 Map.of("hyperparams", Map.of("", Map.of())))) {
             var body = new java.util.HashMap<String, Object>(task);
             body.putAll(wrong);

@@ -157,6 +157,9 @@ final class TaskValidation {
             throw wrong("execution.artifacts.mode", "Value must be one of ('input', 'output')");
         }
         checkRows(artifact.get("display_data"));
+        if (artifact.get("type_data") instanceof Map<?, ?> about) {
+            about.forEach((name, value) -> requireText("execution.artifacts.type_data." + name, value));
+        }
         for (String name : List.of("content_size", "timestamp")) {
             if (artifact.get(name) != null && !isInteger(artifact.get(name))) {
                 throw wrong("execution.artifacts." + name, "could not be converted to long");
