@@ -127,7 +127,6 @@ class ProjectDeletion {
             refuseInUse(id, family);
         }
         Map<String, Object> answer = new LinkedHashMap<>();
-        tagNews.tell(family.all(), caller.company());
         if (withContents) {
             ContentsDeletion.Deleted deleted = contentsDeletion.delete(family.all(), id, files, caller);
             fill(answer, 0, deleted.models(), deleted.tasks(), urls(deleted));
@@ -137,7 +136,11 @@ class ProjectDeletion {
         answer.put("deleted", store.delete(family.all(), caller.company()));
         // What came into the projects while the rest was seen to.
         release(family.all());
-        references.touch(Collections.singletonList(project.get("parent")));
+        List<@Nullable Object> parent = Collections.singletonList(project.get("parent"));
+        // Not before: who asks meanwhile would remember the tags of what is about to go.
+        tagNews.tell(family.all(), caller.company());
+        tagNews.tell(parent, caller.company());
+        references.touch(parent);
         return answer;
     }
 
