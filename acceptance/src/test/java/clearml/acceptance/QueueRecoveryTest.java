@@ -10,6 +10,7 @@ import com.mongodb.client.model.Updates;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,9 +153,13 @@ class QueueRecoveryTest {
         var task = enqueued();
         var other = enqueued();
         try (var client = MongoClients.create(first.store("mongodb://[^/]+"))) {
-            var database = client.getDatabase("backend");
-            database.getCollection("queue").updateOne(Filters.eq("_id", queue), Updates.set("entries", List.of()));
-            database.getCollection("task").updateOne(Filters.eq("_id", task), Updates.set("x_enqueueing", queue));
+            var unsettled = new Document("task", task).append("added", new Date()).append("sets_queue", false);
+            client.getDatabase("backend")
+                    .getCollection("queue")
+                    .updateOne(
+                            Filters.eq("_id", queue),
+                            Updates.combine(
+                                    Updates.set("entries", List.of()), Updates.push("x_unsettled", unsettled)));
         }
 
         within(15, () -> entries().equals(List.of(task)));

@@ -2,7 +2,11 @@ package clearml.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,5 +204,45 @@ class TaskStatusTest {
         assertThat(fields.path("status_reason").asString()).isEqualTo("because");
         assertThat(fields.path("status_message").asString()).isEqualTo("stopping");
         assertThat(tasks.status(task)).isEqualTo(status);
+    }
+
+    @Test
+    void aTaskThatAWorkerRunsIsAskedToStopAndThatIsNotOverheardWhileItBegins() {
+        var task = reported("asked");
+
+        var fields = tasks.on(task, "stop", "status_message", "ignored").ok().data().path("fields");
+        tasks.on(task, "started", "status_message", "launch by agent", "force", true).ok();
+
+        assertThat(fields.path("status").asString()).isEqualTo("in_progress");
+        assertThat(fields.path("status_message").asString()).isEqualTo("stopping");
+        assertThat(tasks.get(task).path("status_message").asString()).isEqualTo("stopping");
+        tasks.on(task, "stopped", "status_message", "done").ok();
+        assertThat(tasks.get(task).path("status_message").asString()).isEqualTo("done");
+    }
+
+    @Test
+    void askingAWorkerThatIsGoneDoesNotKeepItsTaskRunning() {
+        var task = reported("gone");
+        try (var client = MongoClients.create(Server.mongo())) {
+            client.getDatabase("backend")
+                    .getCollection("task")
+                    .updateOne(Filters.eq("_id", task), Updates.set("last_worker_report", new Date(0)));
+        }
+
+        tasks.on(task, "stop").ok();
+        assertThat(tasks.status(task)).isEqualTo("in_progress");
+        tasks.on(task, "stop").ok();
+
+        assertThat(tasks.status(task)).isEqualTo("stopped");
+    }
+
+    private String reported(String worker) {
+        var task = tasks.bring(tasks.create(), "in_progress");
+        var report = Map.of("worker", "status " + worker, "timestamp", System.currentTimeMillis(), "task", task);
+        tasks.api().call("workers.status_report", report).ok();
+        tasks.api()
+                .call("workers.unregister", Map.of("worker", "status " + worker))
+                .ok();
+        return task;
     }
 }

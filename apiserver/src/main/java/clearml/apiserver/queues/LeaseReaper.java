@@ -14,16 +14,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings tasks back to the front of their queue that a worker has got and never started: it died, or the answer was lost;
- * and finishes what servers have begun that died while they put a task into a queue, see {@link EntranceRepair}. {@code clearml_queues_pulled} tells how many tasks are out, {@code clearml_queues_returned_total} how many came back.
+ * Brings tasks back to the front of their queue that a worker has got and never started: it died, or the answer was lost.
+ * {@code clearml_queues_pulled} tells how many tasks are out, {@code clearml_queues_returned_total} how many came back.
  */
 @Component
 class LeaseReaper implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseReaper.class);
 
+    /** Without a run for longer, something was down. */
+    private static final long LONGEST_GAP_MS = 5_000;
+
+    private static final int RUNS_IN_GAP = 3;
+
     private final PulledTasks pulledTasks;
-    private final EntranceRepair entrances;
     private final QueueTasks tasks;
     private final QueueWorkers workers;
     private final TaskQueueLock lock;
@@ -33,9 +37,13 @@ class LeaseReaper implements Job {
     private final MeterRegistry meters;
     private final AtomicLong out = new AtomicLong();
 
+    /** Since when workers could tell that they start, in epoch ms: there was a server, and the stores answered. */
+    private volatile long listening;
+
+    private volatile long lastRun;
+
     LeaseReaper(
             PulledTasks pulledTasks,
-            EntranceRepair entrances,
             QueueTasks tasks,
             QueueWorkers workers,
             TaskQueueLock lock,
@@ -44,7 +52,6 @@ class LeaseReaper implements Job {
             LeaseSettings settings,
             MeterRegistry meters) {
         this.pulledTasks = pulledTasks;
-        this.entrances = entrances;
         this.tasks = tasks;
         this.workers = workers;
         this.lock = lock;
@@ -67,6 +74,10 @@ class LeaseReaper implements Job {
 
     @Override
     public long run(Lease lease) {
+        if (System.currentTimeMillis() - lastRun
+                > LONGEST_GAP_MS + RUNS_IN_GAP * settings.pause().toMillis()) {
+            listening = System.currentTimeMillis();
+        }
         long[] counts = {0, 0};
         pulledTasks.forEach(pulled -> {
             if (lease.isHeld()) {
@@ -75,7 +86,8 @@ class LeaseReaper implements Job {
             }
         });
         out.set(counts[0]);
-        return counts[1] + entrances.run(lease);
+        lastRun = System.currentTimeMillis();
+        return counts[1];
     }
 
     /** Whether it came back. */
@@ -106,8 +118,10 @@ class LeaseReaper implements Job {
                 : isBack(pulled, task);
     }
 
+    /** Workers try again for minutes when nobody answers, and are to have their time then. */
     private boolean isFresh(Date time) {
-        return System.currentTimeMillis() - time.getTime() < settings.grace().toMillis();
+        long since = Math.max(time.getTime(), listening);
+        return System.currentTimeMillis() - since < settings.grace().toMillis();
     }
 
     private boolean givenUp(PulledTask pulled, Waiting task) {
@@ -121,7 +135,7 @@ class LeaseReaper implements Job {
     }
 
     private boolean isBack(PulledTask pulled, Waiting task) {
-        tasks.returned(pulled.task(), task);
+        tasks.returned(pulled.task(), task, pulled.by());
         if (!pulledTasks.putBack(pulled)) {
             return false;
         }

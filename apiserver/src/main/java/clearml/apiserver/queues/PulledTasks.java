@@ -91,6 +91,14 @@ class PulledTasks {
         return found;
     }
 
+    /** Who has got a task from queues of its company. */
+    List<Document> by(String task, String company) {
+        return of(Filters.and(Filters.eq("company", company), Filters.eq(PULLED + ".task", task))).stream()
+                .filter(pulled -> pulled.task().equals(task))
+                .map(PulledTask::by)
+                .toList();
+    }
+
     private static List<Document> members(Document queue) {
         return queue.getList(PULLED, Document.class, List.of());
     }

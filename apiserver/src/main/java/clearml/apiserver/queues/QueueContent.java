@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -21,8 +22,13 @@ class QueueContent {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueContent.class);
 
+    private static final int AT_ONCE = 100;
+    private static final int MOST_ATTEMPTS = 10;
+
     private final QueueStore store;
     private final QueueEntries entries;
+    private final UnsettledTasks unsettled;
+    private final UnsettledTasksJob repair;
     private final QueueTasks tasks;
     private final QueueMetrics metrics;
     private final LeaseSettings leases;
@@ -31,12 +37,16 @@ class QueueContent {
     QueueContent(
             QueueStore store,
             QueueEntries entries,
+            UnsettledTasks unsettled,
+            UnsettledTasksJob repair,
             QueueTasks tasks,
             QueueMetrics metrics,
             LeaseSettings leases,
             TaskQueueLock lock) {
         this.store = store;
         this.entries = entries;
+        this.unsettled = unsettled;
+        this.repair = repair;
         this.tasks = tasks;
         this.metrics = metrics;
         this.leases = leases;
@@ -82,7 +92,7 @@ class QueueContent {
             return null;
         }
         Bson own = QueueStore.own(queue, company);
-        Document by = leases.enabled() ? by(caller) : null;
+        Document by = leases.enabled() ? QueueEntries.worker(caller) : null;
         Document entry = store.pop(only == null ? own : Filters.and(own, Filters.eq("entries.0.task", only)), by);
         if (entry == null) {
             return null;
@@ -90,12 +100,6 @@ class QueueContent {
         metrics.changed(queue, company, entry);
         QueueTasks.Pulled task = pulledTask(entry);
         return task == null ? new Pulled(entry, null, false) : new Pulled(entry, task.info(), task.running());
-    }
-
-    private static Document by(Caller caller) {
-        return new Document("worker", caller.worker())
-                .append("user", caller.user())
-                .append("ip", caller.realIp());
     }
 
     /** The entry is out of the queue by now, so whatever fails here must not keep it from the worker. */
@@ -111,74 +115,88 @@ class QueueContent {
     /** Appends a task, whatever its status; 400/701, 400/706. */
     void add(String queue, String task, boolean updateQueue, String company) {
         lock.holding(task, () -> {
-            entries.add(task, queue, company);
+            Unsettled coming = entries.announce(task, queue, company, updateQueue);
             if (updateQueue) {
                 tasks.setQueue(task, queue);
             }
-            return true;
+            return entries.enter(coming);
         });
     }
 
     /** Removes a task from a queue; its status is changed only if wanted. The number of removed entries; 400/703. */
     int remove(String queue, String task, boolean updateStatus, Caller caller) {
-        return lock.holding(task, () -> {
-            int removed = entries.remove(task, queue, caller.company());
-            if (updateStatus) {
-                takeBack(List.of(task), queue, "Task was removed from the queue " + queue, caller);
-            }
-            return removed;
-        });
+        return lock.holding(
+                task,
+                () -> updateStatus
+                        ? removeAndTakeBack(queue, task, caller)
+                        : entries.remove(task, queue, caller.company()));
+    }
+
+    private int removeAndTakeBack(String queue, String task, Caller caller) {
+        List<Unsettled> taken = entries.takeOut(task, queue, caller.company());
+        if (taken.isEmpty()) {
+            throw QueueEntries.notQueued(task, queue);
+        }
+        takeBack(taken, "Task was removed from the queue " + queue, caller);
+        return taken.size();
     }
 
     /** Empties a queue: the tasks that are drafts again; 400/701. */
     List<String> clear(String queue, Caller caller) {
-        Document before = store.empty(QueueStore.own(queue, caller.company()));
-        if (before == null) {
+        List<Unsettled> taken = unsettled.takeAll(queue, caller.company());
+        if (taken == null) {
             throw ApiError.INVALID_QUEUE_ID.with("queue", queue);
         }
-        Set<String> ids = taskIds(before);
-        if (ids.isEmpty()) {
+        if (taken.isEmpty()) {
             return List.of();
         }
         metrics.changed(queue, caller.company(), null);
-        return takeBack(ids, queue, "Queue " + queue + " was cleared", caller);
+        return takeBack(taken, "Queue " + queue + " was cleared", caller);
     }
 
     /** Deletes a queue; with tasks in it only by force (400/702), and they are drafts again. 400/701. */
     void delete(String queue, boolean force, Caller caller) {
         Bson own = QueueStore.own(queue, caller.company());
-        Document deleted = store.delete(force ? own : Filters.and(own, QueueStore.EMPTY));
-        if (deleted == null) {
-            store.own(queue, caller.company(), "_id");
-            throw ApiError.QUEUE_NOT_EMPTY.of("use force=true to delete").with("id", queue);
-        }
-        Set<String> ids = taskIds(deleted);
-        ids.addAll(EnteringTasks.of(deleted));
-        takeBack(ids, queue, "Queue " + queue + " was deleted", caller);
-    }
-
-    private static Set<String> taskIds(Document queue) {
-        Set<String> ids = new LinkedHashSet<>();
-        QueueStore.entries(queue).forEach(entry -> ids.add(String.valueOf(entry.get("task"))));
-        return ids;
-    }
-
-    private List<String> takeBack(Iterable<String> ids, String queue, String reason, Caller caller) {
-        List<String> changed = new ArrayList<>();
-        for (String id : ids) {
-            try {
-                if (lock.holding(id, () -> takeBack(id, queue, reason, caller))) {
-                    changed.add(id);
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("Task {} has left queue {}, but its status could not be changed", id, queue, e);
+        for (int attempt = 0; !store.delete(Filters.and(own, QueueStore.EMPTY)); attempt++) {
+            Document full = store.own(queue, caller.company(), "company", UnsettledTasks.UNSETTLED);
+            if (!force || attempt == MOST_ATTEMPTS) {
+                throw ApiError.QUEUE_NOT_EMPTY.of("use force=true to delete").with("id", queue);
             }
+            UnsettledTasks.of(full).forEach(repair::settle);
+            List<Unsettled> taken = unsettled.takeAll(queue, caller.company());
+            takeBack(taken == null ? List.of() : taken, "Queue " + queue + " was deleted", caller);
         }
-        return changed;
     }
 
-    /** Who was faster and has put it into the queue again, has it there. */
-    private boolean takeBack(String id, String queue, String reason, Caller caller) {
-        return !entries.isIn(id, queue, caller.company()) && tasks.takeBack(id, queue, reason, caller);
+    /** The ids of those whose status has changed. What could not be changed is not settled, and comes into the queue again. */
+    private List<String> takeBack(List<Unsettled> taken, String reason, Caller caller) {
+        Set<String> changed = new LinkedHashSet<>();
+        for (int from = 0; from < taken.size(); from += AT_ONCE) {
+            List<Unsettled> settled = new ArrayList<>();
+            for (Unsettled task : taken.subList(from, Math.min(taken.size(), from + AT_ONCE))) {
+                try {
+                    if (lock.holding(task.task(), () -> takeBack(task, reason, caller))) {
+                        changed.add(task.task());
+                    }
+                    settled.add(task);
+                } catch (RuntimeException e) {
+                    LOG.warn("The status of task {} in queue {} could not be changed", task.task(), task.queue(), e);
+                }
+            }
+            unsettled.settled(settled);
+        }
+        return List.copyOf(changed);
+    }
+
+    /** Who was faster and has put it into the queue again, has it there; the repair only has put it where it was. */
+    private boolean takeBack(Unsettled task, String reason, Caller caller) {
+        Document entry = store.entry(QueueStore.own(task.queue(), task.company()), task.task());
+        if (entry != null && !Objects.equals(entry.get("added"), task.added())) {
+            return false;
+        }
+        if (entry != null) {
+            entries.takeOut(task.task(), task.queue(), task.company());
+        }
+        return tasks.takeBack(task.task(), task.queue(), reason, caller);
     }
 }

@@ -3,6 +3,7 @@ package clearml.apiserver.queues;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.Call;
+import clearml.apiserver.call.Caller;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
@@ -29,19 +30,19 @@ public class QueueEntries {
     private final QueueMetrics metrics;
     private final QueueArrivals arrivals;
     private final PulledTasks pulled;
-    private final EnteringTasks enteringTasks;
+    private final UnsettledTasks unsettled;
 
     QueueEntries(
             MongoStores stores,
             QueueMetrics metrics,
             QueueArrivals arrivals,
             PulledTasks pulled,
-            EnteringTasks enteringTasks) {
+            UnsettledTasks unsettled) {
         queues = stores.backend("queue");
         this.metrics = metrics;
         this.arrivals = arrivals;
         this.pulled = pulled;
-        this.enteringTasks = enteringTasks;
+        this.unsettled = unsettled;
     }
 
     /** The id of the queue with the system tag {@code default}: 400/707 when there is none, 400/708 for several. */
@@ -98,8 +99,8 @@ public class QueueEntries {
         return found == null ? null : found.getString("_id");
     }
 
-    /** Throws what adding a task would: 400/701 for an unknown queue, 400/706 when the task is in it. */
-    public void requireRoomFor(String task, String queue, String company) {
+    /** 400/701 for an unknown queue, 400/706 when the task is in it. */
+    private void requireRoomFor(String task, String queue, String company) {
         Document found = queues.find(own(queue, company))
                 .projection(Projections.elemMatch("entries", Filters.eq("task", task)))
                 .first();
@@ -121,31 +122,60 @@ public class QueueEntries {
         return pulled.isKnown(task, company, since);
     }
 
-    /** Appends a task. 400/701 for an unknown queue, 400/706 when the task is in it. */
-    public void add(String task, String queue, String company) {
-        Date now = new Date();
-        Bson room = Filters.and(own(queue, company), Filters.ne("entries.task", task));
-        Bson push = Updates.combine(
-                Updates.push("entries", new Document("task", task).append("added", now)),
-                Updates.set("last_update", now));
-        if (queues.updateOne(room, push).getMatchedCount() == 0) {
+    /**
+     * Notes that a task comes into a queue, before anything else is written about that; {@link #enter} or {@link #settled}
+     * is to follow. 400/701 for an unknown queue, 400/706 when the task is in it.
+     *
+     * @param setsQueue whether the queue is still to be noted in the task
+     */
+    public Unsettled announce(String task, String queue, String company, boolean setsQueue) {
+        Unsettled coming = new Unsettled(task, queue, company, new Date(), setsQueue);
+        if (!unsettled.announce(coming)) {
             requireRoomFor(task, queue, company);
             throw alreadyQueued(task);
         }
-        metrics.changed(queue, company, null);
-        arrivals.arrived(queue);
+        return coming;
     }
 
-    /** An announced task comes to the end of its queue; false when it is not announced any more. 400/701 when that is gone. */
-    boolean enter(Entering entering) {
-        boolean entered = enteringTasks.enter(entering);
+    /** A noted task comes to the end of its queue; false when it is not noted any more. 400/701 when that is gone. */
+    public boolean enter(Unsettled coming) {
+        boolean entered = unsettled.enter(coming);
         if (entered) {
-            metrics.changed(entering.queue(), entering.company(), null);
-            arrivals.arrived(entering.queue());
-        } else if (queues.countDocuments(own(entering.queue(), entering.company())) == 0) {
-            throw unknown(entering.queue(), entering.company());
+            metrics.changed(coming.queue(), coming.company(), null);
+            arrivals.arrived(coming.queue());
+        } else if (queues.countDocuments(own(coming.queue(), coming.company())) == 0) {
+            throw unknown(coming.queue(), coming.company());
         }
         return entered;
+    }
+
+    /**
+     * Takes a task out of a queue, before its status changes; {@link #settled} is to follow. Nothing when it is not in
+     * there.
+     */
+    public List<Unsettled> takeOut(String task, String queue, String company) {
+        return measured(unsettled.takeOut(task, own(queue, company), true));
+    }
+
+    /** The same for all queues of a company. */
+    public List<Unsettled> takeOutOfAll(String task, String company) {
+        return measured(unsettled.takeOut(task, Filters.eq("company", company), true));
+    }
+
+    /** Takes a task out of all queues but the one that it comes into, whose note is enough. */
+    public List<Unsettled> removeFromOthers(Unsettled coming) {
+        Bson others = Filters.and(Filters.eq("company", coming.company()), Filters.ne("_id", coming.queue()));
+        return measured(unsettled.takeOut(coming.task(), others, false));
+    }
+
+    private List<Unsettled> measured(List<Unsettled> taken) {
+        taken.forEach(left -> metrics.changed(left.queue(), left.company(), null));
+        return taken;
+    }
+
+    /** The status of a task fits its place. */
+    public void settled(Unsettled task) {
+        unsettled.settled(List.of(task));
     }
 
     /** A task has been started, so that nobody else may get it. */
@@ -153,25 +183,31 @@ public class QueueEntries {
         pulled.started(task, company);
     }
 
+    /** The workers that have got a task and not yet started it, see {@link #worker}. */
+    public List<Document> pulledBy(String task, String company) {
+        return pulled.by(task, company);
+    }
+
+    /** As whom a worker gets tasks: {@code {"worker", "user", "ip"}}; the same for all workers on a machine. */
+    public static Document worker(Caller caller) {
+        return new Document("worker", caller.worker())
+                .append("user", caller.user())
+                .append("ip", caller.realIp());
+    }
+
     /** How many entries were removed from a queue. 400/703 when the queue or the task in it is unknown. */
     public int remove(String task, String queue, String company) {
         Bson entry = Filters.and(own(queue, company), Filters.eq("entries.task", task));
         if (queues.updateOne(entry, pull(task)).getMatchedCount() == 0) {
-            throw ApiError.INVALID_QUEUE_OR_TASK_NOT_QUEUED.with("task", task).with("queue", queue);
+            throw notQueued(task, queue);
         }
         metrics.changed(queue, company, null);
         return 1;
     }
 
-    /**
-     * Removes a task from all queues of a company.
-     *
-     * @param but a queue that it stays in; null for none
-     */
-    public long removeFromAll(String task, String company, @Nullable String but) {
-        Bson entries = Filters.and(Filters.eq("company", company), Filters.eq("entries.task", task));
-        Bson others = but == null ? entries : Filters.and(entries, Filters.ne("_id", but));
-        return queues.updateMany(others, pull(task)).getModifiedCount();
+    /** Removes a task from all queues of a company. */
+    public void removeFromAll(String task, String company) {
+        queues.updateMany(Filters.and(Filters.eq("company", company), Filters.eq("entries.task", task)), pull(task));
     }
 
     /** Removes tasks from all queues of a company. */
@@ -184,7 +220,9 @@ public class QueueEntries {
 
     private static Bson pull(String task) {
         return Updates.combine(
-                Updates.pull("entries", new Document("task", task)), Updates.set("last_update", new Date()));
+                Updates.pull("entries", new Document("task", task)),
+                Updates.pull(UnsettledTasks.UNSETTLED, new Document("task", task)),
+                Updates.set("last_update", new Date()));
     }
 
     private static Bson own(String queue, String company) {
@@ -193,6 +231,10 @@ public class QueueEntries {
 
     private static ApiException unknown(String queue, String company) {
         return ApiError.INVALID_QUEUE_ID.with("queue", queue).with("company", company);
+    }
+
+    static ApiException notQueued(String task, String queue) {
+        return ApiError.INVALID_QUEUE_OR_TASK_NOT_QUEUED.with("task", task).with("queue", queue);
     }
 
     private static ApiException alreadyQueued(String task) {

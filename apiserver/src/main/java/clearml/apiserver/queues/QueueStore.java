@@ -21,8 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 class QueueStore {
 
-    /** Without tasks, and without those that are about to come. */
-    static final Bson EMPTY = Filters.and(Filters.exists("entries.0", false), Filters.exists("x_entering.0", false));
+    /** Without tasks, and without those of which it is not settled whether they are in it. */
+    static final Bson EMPTY =
+            Filters.and(Filters.exists("entries.0", false), Filters.exists(UnsettledTasks.UNSETTLED + ".0", false));
 
     private static final Bson FIRST_ENTRY =
             Projections.fields(Projections.include("name"), Projections.slice("entries", 1));
@@ -113,19 +114,9 @@ class QueueStore {
         return found == null ? null : entries(found).get(0);
     }
 
-    /** Takes all entries out: the queue with them; null when there is no such queue. */
-    @Nullable
-    Document empty(Bson condition) {
-        return queues.findOneAndUpdate(
-                condition,
-                Updates.set("entries", List.of()),
-                new FindOneAndUpdateOptions().projection(Projections.include("entries")));
-    }
-
-    /** The queue as it was; null when none met the condition. */
-    @Nullable
-    Document delete(Bson condition) {
-        return queues.findOneAndDelete(condition);
+    /** Whether a queue met the condition. */
+    boolean delete(Bson condition) {
+        return queues.deleteOne(condition).getDeletedCount() > 0;
     }
 
     static Bson own(String id, String company) {

@@ -3,6 +3,7 @@ package clearml.apiserver.queues;
 import clearml.apiserver.call.Caller;
 import java.util.Date;
 import java.util.Map;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** What queues need of tasks; {@code tasks} provides it, as tasks know of queues and not the other way round. */
@@ -40,15 +41,20 @@ public interface QueueTasks {
      * @param enqueued when it came into this status
      * @param lastUpdate when something was heard of it
      * @param returns how often it has come back to a queue since then
+     * @param queue the one that it names
      */
-    record Waiting(Date enqueued, Date lastUpdate, int returns) {}
+    record Waiting(
+            Date enqueued,
+            Date lastUpdate,
+            int returns,
+            @Nullable String queue) {}
 
     /** The task as long as its status is {@code queued}, else null. */
     @Nullable
     Waiting waiting(String task);
 
-    /** Notes that it comes back to its queue, as nobody has started it. */
-    void returned(String task, Waiting waiting);
+    /** Notes that it comes back to its queue, as the worker that got it has not started it. */
+    void returned(String task, Waiting waiting, Document by);
 
     /** Ends it: it comes back for ever. Whether it still waited. */
     boolean giveUp(String task, String reason);

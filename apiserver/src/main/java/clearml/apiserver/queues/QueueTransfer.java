@@ -15,7 +15,7 @@ class QueueTransfer {
     private final QueueStore store;
     private final QueueMoves moves;
     private final QueueEntries entries;
-    private final EnteringTasks enteringTasks;
+    private final UnsettledTasks unsettled;
     private final QueueTasks tasks;
     private final TaskQueueLock lock;
 
@@ -23,13 +23,13 @@ class QueueTransfer {
             QueueStore store,
             QueueMoves moves,
             QueueEntries entries,
-            EnteringTasks enteringTasks,
+            UnsettledTasks unsettled,
             QueueTasks tasks,
             TaskQueueLock lock) {
         this.store = store;
         this.moves = moves;
         this.entries = entries;
-        this.enteringTasks = enteringTasks;
+        this.unsettled = unsettled;
         this.tasks = tasks;
         this.lock = lock;
     }
@@ -49,7 +49,7 @@ class QueueTransfer {
             }
             Document entry = store.entry(QueueStore.own(from, company), task);
             Date added = entry != null && entry.get("added") instanceof Date date ? date : new Date();
-            moveAlone(new Entering(task, to, company, added, updateQueue), from);
+            moveAlone(new Unsettled(task, to, company, added, updateQueue), from);
             return true;
         });
     }
@@ -62,31 +62,30 @@ class QueueTransfer {
         }
     }
 
-    private void moveAlone(Entering entering, String from) {
-        boolean comes = enteringTasks.announce(entering);
+    private void moveAlone(Unsettled coming, String from) {
+        boolean comes = unsettled.announce(coming);
         try {
-            entries.remove(entering.task(), from, entering.company());
+            entries.remove(coming.task(), from, coming.company());
         } catch (ApiException e) {
-            enteringTasks.withdraw(entering);
+            entries.settled(coming);
             throw e;
         }
         try {
-            arrive(entering, comes);
+            arrive(coming, comes);
         } catch (ApiException e) {
             // The target is gone.
-            Entering back =
-                    new Entering(entering.task(), from, entering.company(), entering.added(), entering.setsQueue());
-            arrive(back, enteringTasks.announce(back));
+            Unsettled back = new Unsettled(coming.task(), from, coming.company(), coming.added(), coming.setsQueue());
+            arrive(back, unsettled.announce(back));
             throw e;
         }
     }
 
-    private void arrive(Entering entering, boolean comes) {
-        if (entering.setsQueue()) {
-            tasks.setQueue(entering.task(), entering.queue());
+    private void arrive(Unsettled coming, boolean comes) {
+        if (coming.setsQueue()) {
+            tasks.setQueue(coming.task(), coming.queue());
         }
         if (comes) {
-            entries.enter(entering);
+            entries.enter(coming);
         }
     }
 

@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.projects.ProjectReferences;
 import clearml.apiserver.queues.TaskQueueLock;
+import clearml.apiserver.queues.Unsettled;
 import clearml.apiserver.store.elastic.ElasticException;
 import clearml.apiserver.tags.TagCache;
 import com.mongodb.client.model.Filters;
@@ -89,12 +90,13 @@ class Deletion {
     }
 
     private Cleanup.Done remove(Document task, Cleanup.Plan plan, CleanupApi.Delete request, Caller caller) {
-        dequeueing.removeFromAllQueues(task, caller);
+        List<Unsettled> left = dequeueing.leaveAll(task, caller);
         Cleanup.Done done = cleanup.apply(plan, true, request.deleteOutputModels(), caller);
         if (request.moveToTrash()) {
             store.copyToTrash(request.task());
         }
         store.delete(request.task());
+        dequeueing.settled(left);
         return done;
     }
 

@@ -5,6 +5,8 @@ import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueEntries;
 import clearml.apiserver.queues.TaskQueueLock;
+import clearml.apiserver.queues.Unsettled;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ class Dequeueing {
 
     private Updated dequeue(QueueApi.Dequeue request, @Nullable TaskStatus next, Caller caller) {
         if (store.find(request.task(), "_id").isEmpty()) {
-            queues.removeFromAll(request.task(), caller.company(), null);
+            queues.removeFromAll(request.task(), caller.company());
             return Updated.NOTHING;
         }
         Document task = store.forWriting(
@@ -56,42 +58,63 @@ class Dequeueing {
             @Nullable String message,
             boolean fromAll,
             Caller caller) {
-        removeFromItsQueue(task, caller);
-        if (fromAll) {
-            queues.removeFromAll(TaskStore.id(task), caller.company(), null);
-        }
+        List<Unsettled> left = fromAll ? leaveAll(task, caller) : leave(task, caller);
         TaskStatus current = TaskStatus.of(task);
         if (current != TaskStatus.QUEUED && current != TaskStatus.IN_PROGRESS) {
+            settled(left);
             return Updated.NOTHING;
         }
         StatusChange change = StatusChange.to(next == null ? before(task) : next, caller)
                 .because(reason, message)
                 .forced(true)
                 .set("enqueue_status", null);
-        return machine.apply(change, task);
+        return change(change, task, left);
+    }
+
+    /** Changes the status of a task that has left queues. */
+    Updated change(StatusChange change, Document task, List<Unsettled> left) {
+        try {
+            Updated updated = machine.apply(change, task);
+            settled(left);
+            return updated;
+        } catch (ApiException e) {
+            // Somebody else has taken it on, so it waits no more.
+            settled(left);
+            throw e;
+        }
     }
 
     /** The status that a task had before it was queued. */
-    private static TaskStatus before(Document task) {
+    static TaskStatus before(Document task) {
         TaskStatus status = TaskStatus.byText(task.get("enqueue_status"));
         return status == null || status == TaskStatus.QUEUED ? TaskStatus.CREATED : status;
     }
 
-    /** How many entries were removed; none when the task is not queued, or its queue or entry is gone. */
-    int removeFromItsQueue(Document task, Caller caller) {
-        if (TaskStatus.of(task) != TaskStatus.QUEUED
-                || !(task.get("execution") instanceof Map<?, ?> execution)
-                || !(execution.get("queue") instanceof String queue)) {
-            return 0;
-        }
-        try {
-            return queues.remove(TaskStore.id(task), queue, caller.company());
-        } catch (ApiException e) {
-            return 0;
-        }
+    /**
+     * Takes a task that is queued out of the queue that it names. Nothing when the queue or the entry is gone. Its status is
+     * to be changed next; a server that dies before leaves a task that comes into the queue again.
+     */
+    List<Unsettled> leave(Document task, Caller caller) {
+        String queue = queue(task);
+        return TaskStatus.of(task) != TaskStatus.QUEUED || queue == null
+                ? List.of()
+                : queues.takeOut(TaskStore.id(task), queue, caller.company());
     }
 
-    void removeFromAllQueues(Document task, Caller caller) {
-        queues.removeFromAll(TaskStore.id(task), caller.company(), null);
+    /** The same for all queues, whatever the task's status. */
+    List<Unsettled> leaveAll(Document task, Caller caller) {
+        return queues.takeOutOfAll(TaskStore.id(task), caller.company());
+    }
+
+    /** The status of the task has changed. */
+    void settled(List<Unsettled> left) {
+        left.forEach(queues::settled);
+    }
+
+    /** The queue that a task names. */
+    static @Nullable String queue(Document task) {
+        return task.get("execution") instanceof Map<?, ?> execution && execution.get("queue") instanceof String queue
+                ? queue
+                : null;
     }
 }

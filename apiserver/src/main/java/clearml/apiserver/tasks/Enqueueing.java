@@ -7,32 +7,27 @@ import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.QueueEntries;
 import clearml.apiserver.queues.QueueWorkers;
 import clearml.apiserver.queues.TaskQueueLock;
-import com.mongodb.client.model.Filters;
+import clearml.apiserver.queues.Unsettled;
 import com.mongodb.client.model.Updates;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts tasks into queues. The status changes first, on condition, so that of two who enqueue a task at once only one
- * does; what would fail later is looked up before, and a failure all the same gives the status back. Between status and
- * entry the task names the queue in {@code x_enqueueing}, so that somebody else can go on if this server dies.
+ * Puts tasks into queues. The status changes before the entry is made, on condition, so that of two who enqueue a task at
+ * once only one does; what would fail later is looked up before, and a failure all the same gives the status back. The
+ * queue is told beforehand, so that somebody else can go on if this server dies.
  */
 @Component
 class Enqueueing {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Enqueueing.class);
     private static final String FAILED = "failed enqueueing";
     private static final String QUEUE = "execution.queue";
-    private static final String BEGUN = "x_enqueueing";
 
     private final TaskStore store;
     private final StatusMachine machine;
@@ -114,20 +109,29 @@ class Enqueueing {
             StatusMachine.require(TaskStatus.of(task), TaskStatus.QUEUED);
         }
         String queue = queue(order, caller);
-        queues.requireRoomFor(id, queue, caller.company());
+        Unsettled coming = queues.announce(id, queue, caller.company(), false);
         StatusChange change = StatusChange.to(TaskStatus.QUEUED, caller)
                 .because(order.reason(), order.message())
                 .forced(order.force())
                 .set("enqueue_status", before(task))
-                .also(Updates.set(BEGUN, queue));
+                .unset(Outrun.OUTRUN);
         if (order.setsQueue()) {
             change.set(QUEUE, queue);
         }
-        Updated updated = machine.apply(change, task);
-        add(task, queue, caller);
-        queues.removeFromAll(id, caller.company(), queue);
+        Updated updated = apply(change, task, coming);
+        List<Unsettled> left = queues.removeFromOthers(coming);
+        enter(coming, left, task, caller);
         withdrawUnlessQueued(id, queue, caller);
         return new Queued(queue, updated);
+    }
+
+    private Updated apply(StatusChange change, Document task, Unsettled coming) {
+        try {
+            return machine.apply(change, task);
+        } catch (ApiException e) {
+            queues.settled(coming);
+            throw e;
+        }
     }
 
     /**
@@ -135,9 +139,9 @@ class Enqueueing {
      * gone by now was taken by a worker, whatever became of the task then.
      */
     private void withdrawUnlessQueued(String id, String queue, Caller caller) {
-        TaskStatus now = ended(id);
+        TaskStatus now = store.find(id, "status").map(TaskStatus::of).orElse(null);
         if (now != TaskStatus.QUEUED && queues.isIn(id, queue, caller.company())) {
-            queues.removeFromAll(id, caller.company(), null);
+            queues.removeFromAll(id, caller.company());
             if (now == null) {
                 throw TaskStore.unknown(id, caller.company());
             }
@@ -145,51 +149,6 @@ class Enqueueing {
                     .with("task_id", id)
                     .with("current_status", now.text())
                     .with("new_status", TaskStatus.QUEUED.text());
-        }
-    }
-
-    /** The status, null when it is gone. */
-    private @Nullable TaskStatus ended(String id) {
-        Document task = store.updateAndGet(Filters.eq("_id", id), Updates.unset(BEGUN), "status");
-        return task == null ? null : TaskStatus.of(task);
-    }
-
-    /** Tasks whose enqueueing was begun by somebody and is not done. */
-    List<Document> begun() {
-        return store.list(Filters.gt(BEGUN, ""), "company");
-    }
-
-    /** Does the rest of what a server has begun that died; whether there was something to do. */
-    boolean finish(Document task) {
-        String id = TaskStore.id(task);
-        return lock.holding(id, () -> finishAlone(id, task.getString("company")));
-    }
-
-    private boolean finishAlone(String id, String company) {
-        Document task = store.find(id, "status", "status_changed", BEGUN).orElse(null);
-        if (task == null
-                || !(task.get(BEGUN) instanceof String queue)
-                || !(task.get("status_changed") instanceof Date begun)) {
-            return false;
-        }
-        boolean queued = TaskStatus.of(task) == TaskStatus.QUEUED;
-        boolean missing = queued && !queues.isKnown(id, company, begun);
-        if (missing) {
-            addAgain(id, queue, company);
-        } else if (queued && queues.isIn(id, queue, company)) {
-            // It may be in the one that it comes from as well.
-            queues.removeFromAll(id, company, queue);
-        }
-        ended(id);
-        return missing;
-    }
-
-    private void addAgain(String id, String queue, String company) {
-        try {
-            queues.add(id, queue, company);
-            LOG.warn("Task {} is in queue {} at last: whoever enqueued it has died", id, queue);
-        } catch (ApiException e) {
-            LOG.warn("Task {} is queued in no queue: {}", id, e.getMessage());
         }
     }
 
@@ -220,23 +179,41 @@ class Enqueueing {
         return (earlier == null || earlier == TaskStatus.QUEUED ? TaskStatus.CREATED : earlier).text();
     }
 
-    private void add(Document task, String queue, Caller caller) {
+    /** @param left the queues that the task was in before, and is in again if this fails */
+    private void enter(Unsettled coming, List<Unsettled> left, Document task, Caller caller) {
         try {
-            queues.add(TaskStore.id(task), queue, caller.company());
-        } catch (RuntimeException e) {
-            StatusChange back = StatusChange.to(TaskStatus.of(task), caller)
-                    .because(FAILED, "")
-                    .forced(true)
-                    .set("enqueue_status", task.get("enqueue_status"))
-                    .unset(BEGUN);
-            Object former = task.getEmbedded(List.of("execution", "queue"), Object.class);
-            back.also(former == null ? Updates.unset(QUEUE) : Updates.set(QUEUE, former));
-            if (task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.DEVELOPMENT)) {
-                back.also(Updates.addToSet("system_tags", TaskTags.DEVELOPMENT));
+            if (!queues.enter(coming) && isLost(coming)) {
+                // It took longer than the lock is held.
+                enterAgain(coming);
             }
-            machine.apply(back, new Document(task).append("status", TaskStatus.QUEUED.text()));
+        } catch (RuntimeException e) {
+            giveBack(task, caller);
+            if (TaskStatus.of(task) == TaskStatus.QUEUED) {
+                left.forEach(this::enterAgain);
+            }
             throw e;
         }
+    }
+
+    private void enterAgain(Unsettled task) {
+        queues.enter(queues.announce(task.task(), task.queue(), task.company(), false));
+    }
+
+    private boolean isLost(Unsettled coming) {
+        return coming.added() != null && !queues.isKnown(coming.task(), coming.company(), coming.added());
+    }
+
+    private void giveBack(Document task, Caller caller) {
+        StatusChange back = StatusChange.to(TaskStatus.of(task), caller)
+                .because(FAILED, "")
+                .forced(true)
+                .set("enqueue_status", task.get("enqueue_status"));
+        Object former = task.getEmbedded(List.of("execution", "queue"), Object.class);
+        back.also(former == null ? Updates.unset(QUEUE) : Updates.set(QUEUE, former));
+        if (task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.DEVELOPMENT)) {
+            back.also(Updates.addToSet("system_tags", TaskTags.DEVELOPMENT));
+        }
+        machine.apply(back, new Document(task).append("status", TaskStatus.QUEUED.text()));
     }
 
     boolean isWatched(String queue, Caller caller) {

@@ -3,6 +3,7 @@ package clearml.apiserver.tasks;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.TaskQueueLock;
+import clearml.apiserver.queues.Unsettled;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,21 +21,13 @@ class Resetting {
     };
 
     private final TaskStore store;
-    private final StatusMachine machine;
     private final Dequeueing dequeueing;
     private final Cleanup cleanup;
     private final TaskTraces traces;
     private final TaskQueueLock lock;
 
-    Resetting(
-            TaskStore store,
-            StatusMachine machine,
-            Dequeueing dequeueing,
-            Cleanup cleanup,
-            TaskTraces traces,
-            TaskQueueLock lock) {
+    Resetting(TaskStore store, Dequeueing dequeueing, Cleanup cleanup, TaskTraces traces, TaskQueueLock lock) {
         this.store = store;
-        this.machine = machine;
         this.dequeueing = dequeueing;
         this.cleanup = cleanup;
         this.traces = traces;
@@ -66,11 +59,16 @@ class Resetting {
             StatusMachine.require(status, TaskStatus.CREATED);
         }
         Cleanup.Plan plan = cleanup.plan(task, request.force(), false, caller);
-        int removed = dequeueing.removeFromItsQueue(task, caller);
-        dequeueing.removeFromAllQueues(task, caller);
+        List<Unsettled> left = dequeueing.leaveAll(task, caller);
         Cleanup.Done done = cleanup.apply(plan, false, request.deleteOutputModels(), caller);
-        Updated updated = machine.apply(change(task, request, caller), task);
-        return new Done(request.task(), updated, removed, done, request.deleteExternalArtifacts());
+        Updated updated = dequeueing.change(change(task, request, caller), task, left);
+        return new Done(request.task(), updated, removed(task, left), done, request.deleteExternalArtifacts());
+    }
+
+    private static int removed(Document task, List<Unsettled> left) {
+        boolean itsOwn = TaskStatus.of(task) == TaskStatus.QUEUED
+                && left.stream().anyMatch(taken -> taken.queue().equals(Dequeueing.queue(task)));
+        return itsOwn ? 1 : 0;
     }
 
     private static StatusChange change(Document task, CleanupApi.Reset request, Caller caller) {

@@ -70,6 +70,10 @@ final class StatusChange {
         return this;
     }
 
+    Date time() {
+        return now;
+    }
+
     TaskStatus target() {
         return target;
     }

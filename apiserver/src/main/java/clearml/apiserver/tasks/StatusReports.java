@@ -15,27 +15,40 @@ import org.springframework.stereotype.Component;
 class StatusReports {
 
     private static final String[] OF_CHANGE = {"status", "project"};
+    private static final String[] OF_START = {
+        "status", "project", "started", "status_changed", "status_message", TasksOfQueues.RETURNED, Outrun.OUTRUN
+    };
 
     private final TaskStore store;
     private final StatusMachine machine;
     private final QueueEntries queues;
+    private final Outrun outrun;
 
-    StatusReports(TaskStore store, StatusMachine machine, QueueEntries queues) {
+    StatusReports(TaskStore store, StatusMachine machine, QueueEntries queues, Outrun outrun) {
         this.queues = queues;
+        this.outrun = outrun;
         this.store = store;
         this.machine = machine;
     }
 
+    /** An agent tells several times that a task begins; who has asked for its end meanwhile is not to be overheard. */
     Updated started(TaskStatusApi.Report report, Caller caller) {
         if (store.find(report.task(), "_id").isEmpty()) {
             throw ApiError.INVALID_ID.with("task", null);
         }
-        Document task = store.forWriting(report.task(), caller.company(), "status", "project", "started");
+        Document task = store.forWriting(report.task(), caller.company(), OF_START);
         StatusChange change = change(TaskStatus.IN_PROGRESS, report, caller);
         if (TaskStatus.of(task) == TaskStatus.IN_PROGRESS && task.get("started") != null) {
+            outrun.require(task, caller);
+            if (Stopping.isAsked(task)) {
+                change.because(report.statusReason(), Stopping.STOPPING);
+            }
             change.also(Updates.min("started", new Date()));
         } else {
             change.setNow("started").unset("completed", "active_duration");
+        }
+        if (TaskStatus.of(task) == TaskStatus.QUEUED) {
+            outrun.note(change, task, caller);
         }
         Updated updated = machine.apply(change, task);
         if (TaskStatus.of(task) == TaskStatus.QUEUED) {

@@ -2,6 +2,7 @@ package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.queues.TaskQueueLock;
+import clearml.apiserver.queues.Unsettled;
 import clearml.config.ServerConfig;
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
@@ -21,9 +22,19 @@ import org.springframework.stereotype.Component;
 class Stopping {
 
     private static final String[] NEEDED = {
-        "status", "project", "type", "system_tags", "last_worker", "last_update", "execution.queue"
+        "status",
+        "status_message",
+        "project",
+        "type",
+        "system_tags",
+        "last_worker",
+        "last_worker_report",
+        "last_update",
+        "execution.queue"
     };
-    private static final String STOPPING = "stopping";
+
+    /** Whoever runs a task looks for this message. */
+    static final String STOPPING = "stopping";
 
     private final TaskStore store;
     private final StatusMachine machine;
@@ -65,13 +76,12 @@ class Stopping {
             if (!force) {
                 StatusMachine.require(current, TaskStatus.STOPPED);
             }
-            dequeueing.removeFromItsQueue(task, caller);
+            List<Unsettled> left = dequeueing.leave(task, caller);
             String message = "Stopped by " + caller.identity().userName();
-            return machine.apply(
-                    StatusChange.to(TaskStatus.STOPPED, caller)
-                            .because(reason, message)
-                            .forced(force),
-                    task);
+            StatusChange change = StatusChange.to(TaskStatus.STOPPED, caller)
+                    .because(reason, message)
+                    .forced(force);
+            return dequeueing.change(change, task, left);
         }
         return machine.apply(
                 StatusChange.to(current, caller).because(reason, STOPPING).forced(true), task);
@@ -81,9 +91,16 @@ class Stopping {
         return task.get("system_tags") instanceof Collection<?> tags && tags.contains(TaskTags.DEVELOPMENT);
     }
 
+    /** Whether a task, read with its {@code status_message}, was asked to stop. */
+    static boolean isAsked(Document task) {
+        return STOPPING.equals(task.get("status_message"));
+    }
+
+    /** To have been asked to stop is no sign of life, though it moves the time of the last update. */
     private boolean isRunByWorker(Document task) {
+        boolean byReport = isAsked(task) && task.get("last_worker_report") != null;
         return task.get("last_worker") != null
-                && task.get("last_update") instanceof Date last
+                && task.get(byReport ? "last_worker_report" : "last_update") instanceof Date last
                 && last.getTime() > System.currentTimeMillis() - silence.toMillis();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ class TasksOfQueues implements QueueTasks {
 
     private static final String QUEUE = "execution.queue";
 
-    /** How often it came back to its queue since it was enqueued. */
-    private static final String RETURNED = "x_returned";
+    /** How often it came back to its queue since it was enqueued, and from whom. */
+    static final String RETURNED = "x_returned";
 
     private final TaskStore store;
     private final StatusMachine machine;
@@ -45,8 +46,7 @@ class TasksOfQueues implements QueueTasks {
                 || !queue.equals(task.getEmbedded(List.of("execution", "queue"), Object.class))) {
             return false;
         }
-        TaskStatus former = TaskStatus.byText(task.get("enqueue_status"));
-        StatusChange change = StatusChange.to(former == null ? TaskStatus.CREATED : former, caller)
+        StatusChange change = StatusChange.to(Dequeueing.before(task), caller)
                 .because(reason, "")
                 .forced(true)
                 .set("enqueue_status", null)
@@ -79,7 +79,7 @@ class TasksOfQueues implements QueueTasks {
 
     @Override
     public @Nullable Waiting waiting(String id) {
-        Document task = store.find(id, "status", "status_changed", "last_update", RETURNED)
+        Document task = store.find(id, "status", "status_changed", "last_update", QUEUE, RETURNED)
                 .orElse(null);
         if (task == null
                 || TaskStatus.of(task) != TaskStatus.QUEUED
@@ -87,17 +87,39 @@ class TasksOfQueues implements QueueTasks {
             return null;
         }
         Date lastUpdate = task.get("last_update") instanceof Date date ? date : enqueued;
-        boolean counted = task.get(RETURNED) instanceof Document before && enqueued.equals(before.get("enqueued"));
         return new Waiting(
                 enqueued,
                 lastUpdate,
-                counted ? task.get(RETURNED, Document.class).getInteger("times") : 0);
+                returned(task).map(before -> before.getInteger("times")).orElse(0),
+                Dequeueing.queue(task));
+    }
+
+    /** What is noted of its returns since it was enqueued. */
+    private static Optional<Document> returned(Document task) {
+        return task.get(RETURNED) instanceof Document before
+                        && before.get("enqueued") instanceof Date enqueued
+                        && enqueued.equals(task.get("status_changed"))
+                ? Optional.of(before)
+                : Optional.empty();
+    }
+
+    /** Who got a queued task and did not start it in time. */
+    static List<Document> returnedFrom(Document task) {
+        return returned(task)
+                .map(before -> before.getList("by", Document.class, List.of()))
+                .orElse(List.of());
     }
 
     @Override
-    public void returned(String id, Waiting waiting) {
-        Document returned = new Document("enqueued", waiting.enqueued()).append("times", waiting.returns() + 1);
-        store.update(queued(id), Updates.set(RETURNED, returned));
+    public void returned(String id, Waiting waiting, Document by) {
+        Bson change = waiting.returns() == 0
+                ? Updates.set(
+                        RETURNED,
+                        new Document("enqueued", waiting.enqueued())
+                                .append("times", 1)
+                                .append("by", List.of(by)))
+                : Updates.combine(Updates.inc(RETURNED + ".times", 1), Updates.addToSet(RETURNED + ".by", by));
+        store.update(queued(id), change);
     }
 
     @Override

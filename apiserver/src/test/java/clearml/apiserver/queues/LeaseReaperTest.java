@@ -72,7 +72,7 @@ class LeaseReaperTest {
 
     @Test
     void whatAnotherWorkerHasGotSinceIsNotReturnedForTheFirst() {
-        var later = Document.parse(LEASE).append("pulled", new Date());
+        var later = Document.parse(LEASE).append("pulled", new Date(System.currentTimeMillis() + 60_000));
         mongo.stores
                 .backend("queue")
                 .updateOne(
@@ -83,6 +83,14 @@ class LeaseReaperTest {
         assertThat(entries()).containsExactly("waiting");
         assertThat(leases("q")).isEmpty();
         assertThat(leases("other")).hasSize(1);
+    }
+
+    @Test
+    void aWorkerHasItsTimeToStartSinceThereIsAServer() {
+        assertThat(reaper(mongo.stores, "300").run(() -> true)).isZero();
+
+        assertThat(entries()).containsExactly("waiting");
+        assertThat(leases("q")).hasSize(1);
     }
 
     private List<String> entries() {
@@ -100,28 +108,31 @@ class LeaseReaperTest {
     }
 
     private static LeaseReaper reaper(MongoStores stores) {
+        return reaper(stores, "0");
+    }
+
+    private static LeaseReaper reaper(MongoStores stores, String grace) {
         var store = new QueueStore(stores);
         var pulled = new PulledTasks(stores);
-        var entering = new EnteringTasks(stores);
         var arrivals = new QueueArrivals();
         var metrics = new QueueMetrics(store, null, null);
-        var entries = new QueueEntries(stores, metrics, arrivals, pulled, entering);
         var tasks = new StoredTasks(stores);
         var meters = new SimpleMeterRegistry();
         return new LeaseReaper(
                 pulled,
-                new EntranceRepair(entering, entries, tasks, NoLock.LOCK, meters),
                 tasks,
                 new IdleWorkers(),
                 NoLock.LOCK,
                 arrivals,
                 metrics,
-                new LeaseSettings(config()),
+                new LeaseSettings(config(grace)),
                 meters);
     }
 
-    private static ServerConfig config() {
-        return ServerConfig.load(Map.of("CLEARML_CONFIG_DIR", "/nowhere"), Map.of());
+    private static ServerConfig config(String grace) {
+        return ServerConfig.load(
+                Map.of("CLEARML_CONFIG_DIR", "/nowhere", "CLEARML__SERVICES__QUEUES__LEASES__GRACE_SEC", grace),
+                Map.of());
     }
 
     private static final class IdleWorkers extends QueueWorkers {

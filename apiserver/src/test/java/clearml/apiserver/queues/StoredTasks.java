@@ -2,7 +2,9 @@ package clearml.apiserver.queues;
 
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.store.mongo.MongoStores;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /** Tasks with nothing but a status and a queue. */
@@ -10,13 +12,26 @@ final class StoredTasks implements QueueTasks {
 
     private final MongoStores stores;
     Runnable whenQueueIsSet = () -> {};
+    Runnable whenTakenBack = () -> {};
 
     StoredTasks(MongoStores stores) {
         this.stores = stores;
     }
 
-    String queue() {
-        return stores.backend("task").find().first().getString("queue");
+    Stream<String> ids() {
+        return stores.backend("task").find().into(new ArrayList<>()).stream().map(task -> task.getString("_id"));
+    }
+
+    boolean isQueued(String task) {
+        return "queued".equals(find(task).get("status"));
+    }
+
+    String queue(String task) {
+        return find(task).getString("queue");
+    }
+
+    private Document find(String task) {
+        return stores.backend("task").find(new Document("_id", task)).first();
     }
 
     @Override
@@ -27,13 +42,16 @@ final class StoredTasks implements QueueTasks {
 
     @Override
     public Waiting waiting(String task) {
-        var found = stores.backend("task").find(new Document("_id", task)).first();
-        return "queued".equals(found.get("status")) ? new Waiting(new Date(1000), new Date(1000), 0) : null;
+        return isQueued(task) ? new Waiting(new Date(1000), new Date(1000), 0, queue(task)) : null;
     }
 
     @Override
     public boolean takeBack(String task, String queue, String reason, Caller caller) {
-        throw new UnsupportedOperationException();
+        var waiting = new Document("_id", task).append("status", "queued").append("queue", queue);
+        var back = Document.parse("{'$set': {'status': 'created'}, '$unset': {'queue': ''}}");
+        var changed = stores.backend("task").updateOne(waiting, back).getMatchedCount() > 0;
+        whenTakenBack.run();
+        return changed;
     }
 
     @Override
@@ -42,7 +60,7 @@ final class StoredTasks implements QueueTasks {
     }
 
     @Override
-    public void returned(String task, Waiting waiting) {
+    public void returned(String task, Waiting waiting, Document by) {
         stores.backend("task").updateOne(new Document("_id", task), new Document("$inc", new Document("returns", 1)));
     }
 

@@ -25,11 +25,9 @@ public class MongoIndexes {
     private static final Logger LOG = LoggerFactory.getLogger(MongoIndexes.class);
 
     /**
-     * What the reference does not have, nor minds: for whoever deletes a model, and for tasks that are between their status
-     * and their queue, of which there are hardly ever any.
+     * What the reference does not have, nor minds: for whoever deletes a model.
      */
-    private static final List<Index> OWN_OF_TASKS =
-            List.of(Index.on("models.output.model"), new Index("x_enqueueing", new IndexOptions().sparse(true)));
+    private static final List<Index> OWN_OF_TASKS = List.of(Index.on("models.output.model"));
 
     private final MongoStores stores;
 
