@@ -67,6 +67,14 @@ class QueuesTest {
     }
 
     @Test
+    void metadataWithoutAnItemIsRefused() {
+        api.call("queues.update", "{\"queue\":\"" + queue + "\",\"metadata\":{\"a\":null}}")
+                .fails("400/12");
+        api.call("queues.create", "{\"name\":\"" + name + " 2\",\"metadata\":{\"a\":null}}")
+                .fails("400/12");
+    }
+
+    @Test
     void metadataIsAListForOldClients() {
         JsonNode old =
                 api.call("v2.16/queues.get_by_id", Map.of("queue", queue)).ok().data();

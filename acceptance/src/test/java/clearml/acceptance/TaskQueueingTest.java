@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskQueueingTest {
 
@@ -124,6 +127,29 @@ class TaskQueueingTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tasks.dequeue, created",
+        "tasks.stop, stopped",
+        "tasks.reset, created",
+        "tasks.delete, ",
+        "queues.remove_task, created",
+        "queues.clear_queue, created"
+    })
+    void theQueueThatATaskHasLeftIsEmpty(String endpoint, @Nullable String status) {
+        var task = tasks.create();
+        tasks.on(task, "enqueue", "queue", queue).ok();
+
+        var leave = Map.of("task", task, "queue", queue, "update_task_status", true, "force", true);
+        tasks.api().call(endpoint, leave).ok();
+
+        assertThat(tasks.entries(queue)).isEmpty();
+        if (status != null) {
+            assertThat(tasks.status(task)).isEqualTo(status);
+        }
+        tasks.api().call("queues.delete", Map.of("queue", queue)).ok();
     }
 
     @Test

@@ -28,7 +28,7 @@ class QueueEditApi {
             @Nullable String displayName,
             List<String> tags,
             List<String> systemTags,
-            Map<String, QueueEditing.Item> metadata) {}
+            Map<String, QueueEditing.@Nullable Item> metadata) {}
 
     record Update(
             @Field(required = true) String queue,
@@ -36,7 +36,7 @@ class QueueEditApi {
             @Nullable String displayName,
             List<String> tags,
             List<String> systemTags,
-            Map<String, QueueEditing.Item> metadata) {}
+            Map<String, QueueEditing.@Nullable Item> metadata) {}
 
     record Delete(@Field(required = true) String queue, boolean force) {}
 

@@ -46,7 +46,7 @@ class QueueEditing {
             @Nullable String displayName,
             List<String> tags,
             List<String> systemTags,
-            Map<String, Item> metadata,
+            Map<String, @Nullable Item> metadata,
             String company) {
         Date now = new Date();
         Document queue = new Document("_id", Call.newId()).append("name", checked(name));
@@ -71,7 +71,7 @@ class QueueEditing {
             @Nullable String displayName,
             @Nullable List<String> tags,
             @Nullable List<String> systemTags,
-            @Nullable Map<String, Item> metadata,
+            @Nullable Map<String, @Nullable Item> metadata,
             String company) {
         List<Bson> changes = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -86,9 +86,10 @@ class QueueEditing {
         setTags("tags", tags, changes, fields);
         setTags("system_tags", systemTags, changes, fields);
         if (metadata != null) {
-            changes.add(Updates.set("metadata", stored(metadata)));
+            Document stored = stored(metadata);
+            changes.add(Updates.set("metadata", stored));
             Map<String, Object> given = new LinkedHashMap<>();
-            metadata.forEach((key, item) -> given.put(key, item.document()));
+            stored.forEach((key, item) -> given.put(KeyEscaping.unescape(key), item));
             fields.put("metadata", given);
         }
         if (changes.isEmpty()) {
@@ -109,7 +110,7 @@ class QueueEditing {
 
     /** Sets items of the metadata, or all of it; later items of the same key win. 400/701. */
     void setMetadata(String id, List<Item> items, boolean replace, String company) {
-        Map<String, Item> byKey = new LinkedHashMap<>();
+        Map<String, @Nullable Item> byKey = new LinkedHashMap<>();
         items.forEach(item -> byKey.put(item.key(), item));
         Document stored = stored(byKey);
         if (replace) {
@@ -151,9 +152,14 @@ class QueueEditing {
         return tags.stream().sorted().toList();
     }
 
-    private static Document stored(Map<String, Item> metadata) {
+    private static Document stored(Map<String, @Nullable Item> metadata) {
         Document stored = new Document();
-        metadata.forEach((key, item) -> stored.put(KeyEscaping.escape(key), item.document()));
+        metadata.forEach((key, item) -> {
+            if (item == null) {
+                throw ApiError.VALIDATION_ERROR.of("metadata item is required").with("key", key);
+            }
+            stored.put(KeyEscaping.escape(key), item.document());
+        });
         return stored;
     }
 }
