@@ -153,13 +153,13 @@ class QueueRecoveryTest {
         var task = enqueued();
         var other = enqueued();
         try (var client = MongoClients.create(first.store("mongodb://[^/]+"))) {
-            var unsettled = new Document("task", task).append("added", new Date()).append("sets_queue", false);
+            var unsettled =
+                    new Document("task", task).append("added", new Date()).append("sets_queue", false);
             client.getDatabase("backend")
                     .getCollection("queue")
                     .updateOne(
                             Filters.eq("_id", queue),
-                            Updates.combine(
-                                    Updates.set("entries", List.of()), Updates.push("x_unsettled", unsettled)));
+                            Updates.combine(Updates.set("entries", List.of()), Updates.push("x_unsettled", unsettled)));
         }
 
         within(15, () -> entries().equals(List.of(task)));

@@ -210,8 +210,10 @@ class TaskStatusTest {
     void aTaskThatAWorkerRunsIsAskedToStopAndThatIsNotOverheardWhileItBegins() {
         var task = reported("asked");
 
-        var fields = tasks.on(task, "stop", "status_message", "ignored").ok().data().path("fields");
-        tasks.on(task, "started", "status_message", "launch by agent", "force", true).ok();
+        var fields =
+                tasks.on(task, "stop", "status_message", "ignored").ok().data().path("fields");
+        tasks.on(task, "started", "status_message", "launch by agent", "force", true)
+                .ok();
 
         assertThat(fields.path("status").asString()).isEqualTo("in_progress");
         assertThat(fields.path("status_message").asString()).isEqualTo("stopping");
