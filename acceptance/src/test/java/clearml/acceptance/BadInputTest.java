@@ -88,6 +88,13 @@ class BadInputTest {
     }
 
     @Test
+    void whatCouldBeReadCanBeWrittenHoweverDeep() {
+        var deep = "{\"a\":".repeat(499) + "{}" + "}".repeat(499);
+
+        noServerError("debug.ping", deep.getBytes(UTF_8));
+    }
+
+    @Test
     void bytesThatAreNoUtf8AreNoServerError() {
         for (var endpoint : ENDPOINTS) {
             noServerError(endpoint, new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xc3, '"', '}'});

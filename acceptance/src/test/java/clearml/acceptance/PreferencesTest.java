@@ -63,6 +63,16 @@ class PreferencesTest {
     }
 
     @Test
+    void aPathThatLeadsTooDeepIsRefusedAndWhatIsThereStaysReadable() {
+        set("{\"a\":1}");
+
+        change("{\"" + "k.".repeat(600) + "k\":1}").fails("400/16");
+        change("{\"" + "k.".repeat(300) + "k\":" + "[".repeat(200) + "]".repeat(200) + "}")
+                .fails("400/16");
+        expect("{\"a\":1}");
+    }
+
+    @Test
     void aPathThroughAScalarIsRefused() {
         set("{\"a\":1}");
 

@@ -25,7 +25,7 @@ public final class BodyReader {
     static final String NOT_UNDERSTOOD = "The browser (or proxy) sent a request that this server could not understand.";
 
     /** A nesting that no client needs, and that no recursive reader survives, is malformed. */
-    private static final int MAX_DEPTH = 500;
+    static final int MAX_DEPTH = 500;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

@@ -7,14 +7,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /** Writes {@code {"meta": ..., "data": ...}}; the HTTP status is always {@code meta.result_code}. */
 final class Envelope {
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final int OK = 200;
     private static final String RETRY_AFTER_S = "2";
 
@@ -62,7 +58,7 @@ final class Envelope {
     private static AnswerBytes bytes(
             Call call, int code, int subcode, String message, @Nullable String stack, Object data) {
         AnswerBytes bytes = new AnswerBytes();
-        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+        try (JsonGenerator out = JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             JsonWriter writer = new JsonWriter(out);
             out.writeStartObject();
             out.writeName("meta");

@@ -77,9 +77,10 @@ class ConfiguredUsers {
                 Filters.eq("_id", user.id()),
                 Updates.combine(
                         Updates.set("name", user.name()),
-                        Updates.set("role", user.role()),
                         Updates.set("email", user.email()),
                         Updates.set("autocreated", true),
+                        // A role that was given to somebody lasts longer than until the next start.
+                        Updates.setOnInsert("role", user.role()),
                         Updates.setOnInsert("company", user.company()),
                         Updates.setOnInsert("created", new Date()),
                         Updates.setOnInsert("credentials", List.of())),

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Sets one value deep inside preferences, by its dotted path. */
 final class PreferencePath {
 
+    /** What is stored is a text that must be readable again, whatever it takes to get there. */
+    private static final int MAX_DEPTH = 400;
+
     private static final Pattern INDEX = Pattern.compile("\\d{1,4}");
 
     private PreferencePath() {}
@@ -19,14 +22,14 @@ final class PreferencePath {
     /**
      * Creates the objects on the way; a number is an index where there is a list.
      *
-     * @throws ApiException 400/16 for a key that MongoDB would not take, 400/305 for a path that leads nowhere
+     * @throws ApiException 400/16 for a key that MongoDB would not take and for too many levels, 400/305 for a path that leads nowhere
      */
     static void set(Map<String, @Nullable Object> preferences, String path, @Nullable Object value) {
         String[] keys = path.split("\\.", -1);
         for (String key : keys) {
             checkDollar(key);
         }
-        checkKeys(value);
+        checkKeys(value, keys.length);
         Object parent = preferences;
         for (int i = 0; i < keys.length - 1; i++) {
             Object child = get(parent, keys[i]);
@@ -39,7 +42,10 @@ final class PreferencePath {
         put(parent, keys[keys.length - 1], value, path, value);
     }
 
-    private static void checkKeys(@Nullable Object value) {
+    private static void checkKeys(@Nullable Object value, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw ApiError.FIELDS_VALUE_ERROR.of("nested too deeply").with("levels", depth);
+        }
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, member) -> {
                 String key = String.valueOf(name);
@@ -47,10 +53,10 @@ final class PreferencePath {
                 if (key.contains(".")) {
                     throw badKey(key);
                 }
-                checkKeys(member);
+                checkKeys(member, depth + 1);
             });
         } else if (value instanceof List<?> list) {
-            list.forEach(PreferencePath::checkKeys);
+            list.forEach(item -> checkKeys(item, depth + 1));
         }
     }
 
