@@ -74,6 +74,15 @@ class HeadersTest {
         assertThat(answer.headers("Access-Control-Allow-Credentials")).containsExactly("true");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"clearml_apiserver:8008", "_x", "a_.b_c", "localhost", "[::1]:80"})
+    void aServerMayHaveTheNameOfAContainer(String host) {
+        api.raw("GET /debug.ping HTTP/1.1\nHost: " + host, new byte[0]).ok();
+
+        var files = RawHttp.send(Server.underTest().files(), "GET /nothing HTTP/1.1\nHost: " + host, new byte[0]);
+        assertThat(files.status()).isNotEqualTo(400);
+    }
+
     @Test
     void withoutOriginThereAreNoCorsHeaders() {
         assertThat(api.call("debug.ping").headers().keySet())

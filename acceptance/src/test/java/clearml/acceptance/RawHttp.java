@@ -22,13 +22,13 @@ final class RawHttp {
     /**
      * Sends a request.
      *
-     * @param head request line and headers, lines separated by line feeds; Host, Connection and Content-Length are added
+     * @param head request line and headers, lines separated by line feeds; Connection and Content-Length are added, and Host unless it is there
      */
     static Answer send(URI base, String head, byte[] body) {
         try (var socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(30_000);
-            var lines = head.strip().replace("\n", "\r\n") + "\r\nHost: " + base.getAuthority()
-                    + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+            var host = head.contains("\nHost:") ? "" : "\r\nHost: " + base.getAuthority();
+            var lines = head.strip().replace("\n", "\r\n") + host + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
             var out = new ByteArrayOutputStream();
             out.writeBytes(lines.getBytes(UTF_8));
             out.writeBytes(body);

@@ -2,6 +2,7 @@ package clearml.fileserver;
 
 import clearml.config.ServerConfig;
 import clearml.fileserver.access.AccessConfiguration;
+import clearml.http.AnyHostProtocol;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -39,7 +40,10 @@ class FileServerConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> rawPaths() {
-        return factory -> factory.addConnectorCustomizers(FileServerConfiguration::customize);
+        return factory -> {
+            factory.setProtocol(AnyHostProtocol.class.getName());
+            factory.addConnectorCustomizers(FileServerConfiguration::customize);
+        };
     }
 
     private static void customize(Connector connector) {

@@ -1,5 +1,6 @@
 package clearml.webui;
 
+import clearml.http.AnyHostProtocol;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -46,9 +47,12 @@ class WebUiConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
-        return factory -> factory.addConnectorCustomizers(connector -> {
-            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-        });
+        return factory -> {
+            factory.setProtocol(AnyHostProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+                connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            });
+        };
     }
 }
