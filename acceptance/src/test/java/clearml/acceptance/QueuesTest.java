@@ -373,6 +373,8 @@ class QueuesTest {
     void measurementsTellWhatIsWrong() {
         api.call("queues.get_queue_metrics", Map.of("from_date", 10, "to_date", 10, "interval", 1))
                 .fails("400/16");
+        api.call("queues.get_queue_metrics", Map.of("from_date", 0, "to_date", 1e18, "interval", 1))
+                .fails("400/16");
         api.call("queues.get_queue_metrics", Map.of("from_date", 0, "to_date", 10, "interval", 0))
                 .fails("400/12");
         api.call("queues.get_queue_metrics", Map.of("from_date", -1, "to_date", 10, "interval", 1))

@@ -464,6 +464,9 @@ class WorkersTest {
         request.put("items", List.of(Map.of("key", "cpu_usage")));
         request.put("to_date", request.get("from_date"));
         api.call("workers.get_stats", request).fails("400/16");
+        request.put("from_date", 1e18);
+        request.put("to_date", 1e18 + 1000);
+        api.call("workers.get_stats", request).fails("400/16");
         request.remove("items");
         api.call("workers.get_activity_report", request).fails("400/16");
         request.remove("interval");

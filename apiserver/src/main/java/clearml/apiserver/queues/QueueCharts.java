@@ -1,11 +1,11 @@
 package clearml.apiserver.queues;
 
-import clearml.apiserver.call.ApiError;
 import clearml.apiserver.store.elastic.ElasticCluster;
 import clearml.apiserver.store.elastic.MonthlyIndices;
 import clearml.apiserver.store.elastic.Queries;
 import clearml.apiserver.store.elastic.Search;
 import clearml.apiserver.store.elastic.SearchAnswer.Bucket;
+import clearml.apiserver.workers.StatsRange;
 import clearml.config.ServerConfig;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
@@ -56,12 +56,7 @@ class QueueCharts {
             return List.of();
         }
         metrics.measureNow(wanted.refresh() ? ids : List.of(), company);
-        if (wanted.from() >= wanted.to()) {
-            throw ApiError.FIELDS_VALUE_ERROR
-                    .of("from_date must be less than to_date")
-                    .with("from_date", wanted.from())
-                    .with("to_date", wanted.to());
-        }
+        StatsRange.require(wanted.from(), wanted.to());
         List<Bucket> buckets = cluster.search(
                         new Search(MonthlyIndices.all(QueueMetrics.INDEX, company), search(wanted, ids)))
                 .buckets(DATES);

@@ -23,14 +23,12 @@ public record StatsRange(double from, double to, int interval) {
 
     private static final double NEARLY_WHOLE = 0.9;
 
+    /** In epoch s, the year 300,000: Elasticsearch reads no date far beyond. */
+    private static final double LATEST = 1e13;
+
     /** 400/16 when it ends before it begins, or has too many intervals. */
     public static StatsRange of(double from, double to, int interval, int shortestInterval) {
-        if (from >= to) {
-            throw ApiError.FIELDS_VALUE_ERROR
-                    .of("from_date must be less than to_date")
-                    .with("from_date", from)
-                    .with("to_date", to);
-        }
+        require(from, to);
         StatsRange range = new StatsRange(from, to, Math.max(interval, shortestInterval));
         if ((to - from) / range.interval() > MOST_POINTS) {
             throw ApiError.FIELDS_VALUE_ERROR
@@ -38,6 +36,22 @@ public record StatsRange(double from, double to, int interval) {
                     .with("interval", interval);
         }
         return range;
+    }
+
+    /** 400/16 when a range ends before it begins, or has dates that cannot be searched. */
+    public static void require(double from, double to) {
+        if (from >= to) {
+            throw ApiError.FIELDS_VALUE_ERROR
+                    .of("from_date must be less than to_date")
+                    .with("from_date", from)
+                    .with("to_date", to);
+        }
+        if (from < -LATEST || to > LATEST) {
+            throw ApiError.FIELDS_VALUE_ERROR
+                    .of("dates are in seconds, and not that far away")
+                    .with("from_date", from)
+                    .with("to_date", to);
+        }
     }
 
     public Map<String, Object> query() {
