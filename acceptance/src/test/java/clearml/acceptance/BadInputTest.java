@@ -95,6 +95,13 @@ class BadInputTest {
     }
 
     @Test
+    void aBodyThatIsNotCutIntoChunksAsItSaysIsNoServerError() {
+        var answer = api.raw("POST /debug.ping HTTP/1.1\nTransfer-Encoding: chunked", "zz\r\n".getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @Test
     void bytesThatAreNoUtf8AreNoServerError() {
         for (var endpoint : ENDPOINTS) {
             noServerError(endpoint, new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xc3, '"', '}'});

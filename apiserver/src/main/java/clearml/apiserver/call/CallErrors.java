@@ -2,6 +2,7 @@ package clearml.apiserver.call;
 
 import java.util.List;
 import java.util.Objects;
+import org.apache.coyote.BadRequestException;
 
 /** Everything that can be thrown while a request is handled, as a documented error. */
 final class CallErrors {
@@ -15,6 +16,10 @@ final class CallErrors {
     ApiException of(Throwable failure) {
         if (failure instanceof ApiException error) {
             return error;
+        }
+        if (failure instanceof BadRequestException) {
+            // The client is gone, or sent what is not HTTP: nothing is wrong here.
+            return BodyReader.malformed();
         }
         return translators.stream()
                 .map(translator -> translator.translate(failure))

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.util.HtmlUtils;
@@ -90,6 +91,9 @@ final class CallFilter implements Filter {
         if (response.isCommitted()) {
             // Too late for an envelope: a cut connection tells the client that the body is not whole.
             call.failedWith(error);
+            if (failure instanceof BadRequestException refused) {
+                throw refused;
+            }
             throw new IOException("Answer failed after it had begun: " + error.getMessage(), failure);
         }
         response.resetBuffer();
