@@ -10,6 +10,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The parts of the server, and what the servlet container must leave to them. */
 @Configuration(proxyBeanMethods = false)
@@ -43,6 +46,17 @@ class FileServerConfiguration {
         return factory -> {
             factory.setProtocol(AnyHostProtocol.class.getName());
             factory.addConnectorCustomizers(FileServerConfiguration::customize);
+        };
+    }
+
+    /** An answer has one form. What a client accepts is no reason to refuse it. */
+    @Bean
+    WebMvcConfigurer anyAccept() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
+                configurer.ignoreAcceptHeader(true).defaultContentType(MediaType.ALL);
+            }
         };
     }
 

@@ -50,6 +50,20 @@ class UploadTest {
         assertThat(server.stored("proj x/run.1f0c/artifacts/df/df.csv.gz")).isEqualTo("content");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json", "image/*", "no type"})
+    void what_the_client_accepts_does_not_matter(String accept) throws Exception {
+        HttpResponse<byte[]> kept = server.uploadBody(part("accept/a", "x") + "--b--\r\n", "Accept", accept);
+        assertThat(kept.statusCode()).isEqualTo(200);
+        assertThat(text(kept)).isEqualTo("[\"accept/a\"]");
+        assertThat(text(server.get("/", "Accept", accept))).isEqualTo("OK");
+        HttpResponse<byte[]> gone = server.send("DELETE", "/accept/a", new byte[0], "Accept", accept);
+        assertThat(text(gone)).isEqualTo("\"accept/a\"");
+        byte[] files = "{\"files\":[\"accept/a\"]}".getBytes(StandardCharsets.UTF_8);
+        assertThat(server.send("POST", "/delete_many", files, "Accept", accept).statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void names_are_not_decoded_and_may_hold_anything() throws Exception {
         assertThat(text(server.upload("n/a%20b+c;d[1]{2}^$'α.bin", ""))).contains("n/a%20b+c;d[1]{2}^$'α.bin");
