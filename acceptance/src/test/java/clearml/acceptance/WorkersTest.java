@@ -1,5 +1,6 @@
 package clearml.acceptance;
 
+import static java.math.BigDecimal.valueOf;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -498,10 +499,18 @@ class WorkersTest {
         Thread.sleep(1200);
 
         assertThatJson(properties())
-                .isEqualTo("[{\"key\":\"force\",\"value\":\"on\"},{\"key\":\"number\",\"value\":\"3\"}]");
+                .isEqualTo("[{\"key\":\"force\",\"value\":\"on\",\"expiry\":null},"
+                        + "{\"key\":\"number\",\"value\":\"3\",\"expiry\":null}]");
         setProperties("{\"key\":\"force\",\"value\":\"\",\"expiry\":0}");
-        assertThatJson(properties()).isEqualTo("[{\"key\":\"number\",\"value\":\"3\"}]");
+        assertThatJson(properties()).isEqualTo("[{\"key\":\"number\",\"value\":\"3\",\"expiry\":null}]");
         assertThat(found(worker)).isEmpty();
+    }
+
+    @Test
+    void aRuntimePropertySaysHowLongItStays() {
+        setProperties("{\"key\":\"force\",\"value\":\"off\",\"expiry\":3600}");
+
+        assertThatJson(properties()).inPath("$[0].expiry").asNumber().isBetween(valueOf(3000), valueOf(3600));
     }
 
     private void setProperties(String properties) {

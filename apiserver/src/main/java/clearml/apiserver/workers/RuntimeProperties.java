@@ -3,6 +3,7 @@ package clearml.apiserver.workers;
 import clearml.apiserver.call.BodyReader;
 import clearml.apiserver.call.JsonText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,17 +45,17 @@ class RuntimeProperties {
         hashes.put(key(company, worker), property, JsonText.of(entry));
     }
 
-    /** Properties that have not expired, by name: {@code {"key", "value"}} each. */
-    List<Map<String, String>> of(String company, String worker) {
+    /** Properties that have not expired, by name: {@code {"key", "value", "expiry"}} each; see the endpoint. */
+    List<Map<String, @Nullable Object>> of(String company, String worker) {
         String key = key(company, worker);
-        List<Map<String, String>> properties = new ArrayList<>();
+        List<Map<String, @Nullable Object>> properties = new ArrayList<>();
         List<Object> expired = new ArrayList<>();
         new TreeMap<>(hashes.entries(key)).forEach((property, text) -> {
-            String value = value(text);
-            if (value == null) {
+            Map<String, @Nullable Object> found = found(property, text);
+            if (found == null) {
                 expired.add(property);
             } else {
-                properties.add(Map.of("key", property, "value", value));
+                properties.add(found);
             }
         });
         if (!expired.isEmpty()) {
@@ -64,13 +65,23 @@ class RuntimeProperties {
     }
 
     /** Null when the property has expired. */
-    private static @Nullable String value(String text) {
+    private static @Nullable Map<String, @Nullable Object> found(String property, String text) {
         if (!(BodyReader.read(text) instanceof Map<?, ?> entry)) {
             return null;
         }
-        boolean expired =
-                entry.get(EXPIRES) instanceof Number expires && expires.longValue() <= System.currentTimeMillis();
-        return expired ? null : String.valueOf(entry.get(VALUE));
+        Map<String, @Nullable Object> found = new LinkedHashMap<>();
+        found.put("key", property);
+        found.put(VALUE, String.valueOf(entry.get(VALUE)));
+        // The agent reads it of the property "force", and ends when the member is missing.
+        found.put("expiry", null);
+        if (entry.get(EXPIRES) instanceof Number expires) {
+            long left = expires.longValue() - System.currentTimeMillis();
+            if (left <= 0) {
+                return null;
+            }
+            found.put("expiry", (left + 999) / 1000);
+        }
+        return found;
     }
 
     private static String key(String company, String worker) {

@@ -39,7 +39,10 @@ class RuntimePropertiesApi {
         return Map.of();
     }
 
-    /** {@code {"runtime_properties": [{"key", "value"}]}}, without those that have expired. */
+    /**
+     * {@code {"runtime_properties": [{"key", "value", "expiry"}]}}, without those that have expired. {@code expiry} is
+     * how long a property stays, in s, null for ever.
+     */
     @ApiCall("workers.get_runtime_properties")
     Map<String, Object> get(Get request, Caller caller) {
         return Map.of("runtime_properties", properties.of(caller.company(), request.worker()));
