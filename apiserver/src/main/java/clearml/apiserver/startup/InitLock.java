@@ -39,24 +39,28 @@ class InitLock {
 
     /** Runs the work alone; after twice the lock's life it runs all the same, as the holder must be dead. */
     void runLocked(Runnable work) {
-        acquire();
+        boolean acquired = acquire();
         try {
             work.run();
         } finally {
-            redis.delete(key);
+            if (acquired) {
+                redis.delete(key);
+            }
         }
     }
 
-    private void acquire() {
+    /** Whether it is ours. */
+    private boolean acquire() {
         String pid = String.valueOf(ProcessHandle.current().pid());
         long end = System.nanoTime() + 2 * life.toNanos();
         while (!Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(key, pid, life))) {
             if (System.nanoTime() > end) {
                 LOG.warn("Another process holds the start-up lock {} for too long; going on without it", key);
-                return;
+                return false;
             }
             sleep();
         }
+        return true;
     }
 
     private static void sleep() {
