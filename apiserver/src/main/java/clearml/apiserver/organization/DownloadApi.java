@@ -27,12 +27,11 @@ class DownloadApi {
     /**
      * The rest of the request is one of {@code tasks.get_all_ex} or {@code models.get_all_ex}.
      *
-     * @param onlyFields none for all of them, as the web UI may ask
      * @param fieldMappings the columns
      */
     record Request(
             @Nullable TableType entityType,
-            @Field(required = true) List<String> onlyFields,
+            @Field(minItems = 1) List<String> onlyFields,
             @Field(minItems = 1) List<Column.Mapping> fieldMappings) {
 
         /** @param json the whole request */
