@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,6 +63,13 @@ final class Api {
 
     Api authorization(String value) {
         return new Api(base, Map.of("Authorization", value));
+    }
+
+    /** The same caller from a machine of that name. */
+    Api worker(String name) {
+        var more = new HashMap<>(identity);
+        more.put("X-ClearML-Worker", name);
+        return new Api(base, more);
     }
 
     Api cookie(String value) {

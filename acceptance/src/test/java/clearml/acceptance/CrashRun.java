@@ -70,7 +70,7 @@ final class CrashRun {
             start("user", () -> enqueue(through, TASKS - TASKS / 2));
             start("watcher", this::watch);
             for (int i = 0; i < AGENTS; i++) {
-                start("agent-" + i, new CrashingAgent(through, queue, CRASHING, journal));
+                start("agent-" + i, new CrashingAgent(through.worker("machine-" + i), queue, CRASHING, journal));
             }
             int kills = killServers();
             awaitCompletion(start + AT_MOST.toNanos());

@@ -81,7 +81,8 @@ final class CrashingAgent implements Runnable {
     private void perform(String task, long asked) {
         mayCrash();
         var soon = new Repeating(api, () -> !journal.over.get() && System.nanoTime() - asked < SOON);
-        if (!soon.call("tasks.started", Map.of("task", task, "force", true)).isOk()) {
+        if (!soon.call("tasks.started", Map.of("task", task, "force", true)).isOk()
+                || System.nanoTime() - asked > SOON) {
             return;
         }
         if (journal.running.putIfAbsent(task, Thread.currentThread()) != null) {

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Passes each call on to one of several servers, and loses the answers to some of them. */
 final class DroppingProxy implements AutoCloseable {
 
+    private static final List<String> PASSED_ON = List.of("Authorization", "X-ClearML-Worker");
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -53,11 +55,12 @@ final class DroppingProxy implements AutoCloseable {
             var request = HttpRequest.newBuilder(server.resolve(exchange.getRequestURI()))
                     .timeout(Duration.ofSeconds(10))
                     .header("Content-Type", "application/json")
-                    .header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"))
                     .POST(HttpRequest.BodyPublishers.ofByteArray(
-                            exchange.getRequestBody().readAllBytes()))
-                    .build();
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                            exchange.getRequestBody().readAllBytes()));
+            PASSED_ON.forEach(name -> exchange.getRequestHeaders()
+                    .getOrDefault(name, List.of())
+                    .forEach(value -> request.header(name, value)));
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             if (random.nextDouble() < losing) {
                 lost.incrementAndGet();
             } else {
