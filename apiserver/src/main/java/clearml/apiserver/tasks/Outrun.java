@@ -12,7 +12,8 @@ import org.bson.Document;
 import org.springframework.stereotype.Component;
 
 /**
- * A task that has come back to its queue may have been handed out to several workers, of which the slow ones are not dead.
+ * A task that has come back to its queue, or was enqueued anew while a worker had it, may have been handed out to several
+ * workers, of which the slow ones are not dead.
  * The first to start it runs it. The others are noted in the task, in {@code x_outrun}, and may not start it any more. Who
  * cannot be told from the first, by machine, user and address, is not noted.
  */
@@ -31,15 +32,22 @@ class Outrun {
         this.queues = queues;
     }
 
-    /** Notes who else has got a task, read with {@code status_changed} and {@code x_returned}, that is started now. */
+    /**
+     * Notes who else has got a task, read with {@code status_changed} and {@code x_returned}, that is started now. One that
+     * only one worker has got may be started from anywhere first, as from a container that the worker has made.
+     */
     void note(StatusChange change, Document task, Caller caller) {
-        List<Document> others = new ArrayList<>(TasksOfQueues.returnedFrom(task));
-        if (others.isEmpty()) {
+        Document worker = QueueEntries.worker(caller);
+        List<Document> all = new ArrayList<>(TasksOfQueues.returnedFrom(task));
+        boolean cameBack = !all.isEmpty();
+        all.addAll(queues.pulledBy(TaskStore.id(task), caller.company()));
+        if (!cameBack && !all.contains(worker)) {
             return;
         }
-        others.addAll(queues.pulledBy(TaskStore.id(task), caller.company()));
-        others.removeIf(QueueEntries.worker(caller)::equals);
-        change.also(Updates.set(OUTRUN, new Document(STARTED, change.time()).append(BY, others)));
+        all.removeIf(worker::equals);
+        if (!all.isEmpty()) {
+            change.also(Updates.set(OUTRUN, new Document(STARTED, change.time()).append(BY, all)));
+        }
     }
 
     /** 400/121 for who may not start a running task, read with {@code started} and {@code x_outrun}. */

@@ -13,7 +13,7 @@ import clearml.apiserver.query.MemoryMongo;
 import clearml.apiserver.queues.QueueEntries;
 import clearml.apiserver.queues.QueuesOfTest;
 import java.util.Date;
-import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,13 +44,43 @@ class OutrunTest {
                 "{'_id': 't', 'company': 'c', 'status': 'queued', 'status_changed': {'$date': 1000}, 'execution': {'queue': 'q'}}");
         mongo.insert("queue", "{'_id': 'q', 'company': 'c', 'entries': []}");
         tasks.returned("t", tasks.waiting("t"), QueueEntries.worker(SLOW));
-        var pulled = new Document("task", "t")
-                .append("added", new Date())
-                .append("pulled", new Date())
-                .append("by", QueueEntries.worker(SECOND));
+        pulledBy(SECOND);
+    }
+
+    private void pulledBy(Caller... workers) {
+        var pulled = Stream.of(workers)
+                .map(worker -> new Document("task", "t")
+                        .append("added", new Date())
+                        .append("pulled", new Date())
+                        .append("by", QueueEntries.worker(worker)))
+                .toList();
+        mongo.stores.backend("queue").updateOne(new Document(), new Document("$set", new Document("x_pulled", pulled)));
+    }
+
+    private void neverCameBack() {
         mongo.stores
-                .backend("queue")
-                .updateOne(new Document(), new Document("$set", new Document("x_pulled", List.of(pulled))));
+                .backend("task")
+                .updateOne(new Document(), new Document("$unset", new Document(TasksOfQueues.RETURNED, "")));
+    }
+
+    @Test
+    void ofTwoThatGotItAsItWasEnqueuedAnewTheFirstRunsIt() {
+        neverCameBack();
+        pulledBy(SLOW, SECOND);
+
+        started(SECOND);
+
+        assertRefused(SLOW);
+        assertThatCode(() -> started(SECOND)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatOneWorkerHasGotMayBeStartedElsewhereFirst() {
+        neverCameBack();
+
+        started(OTHER);
+
+        assertThatCode(() -> started(SECOND)).doesNotThrowAnyException();
     }
 
     @AfterEach
