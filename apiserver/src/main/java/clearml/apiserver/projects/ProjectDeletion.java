@@ -136,11 +136,12 @@ class ProjectDeletion {
         answer.put("deleted", store.delete(family.all(), caller.company()));
         // What came into the projects while the rest was seen to.
         release(family.all());
-        List<@Nullable Object> parent = Collections.singletonList(project.get("parent"));
+        Object parent = project.get("parent");
+        List<@Nullable Object> changed = new ArrayList<>(family.all());
+        changed.add(parent);
         // Not before: who asks meanwhile would remember the tags of what is about to go.
-        tagNews.tell(family.all(), caller.company());
-        tagNews.tell(parent, caller.company());
-        references.touch(parent);
+        tagNews.tell(changed, caller.company());
+        references.touch(Collections.singletonList(parent));
         return answer;
     }
 

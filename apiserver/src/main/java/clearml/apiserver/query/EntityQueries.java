@@ -2,14 +2,12 @@ package clearml.apiserver.query;
 
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.client.FindIterable;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.CountOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +28,16 @@ public final class EntityQueries {
     /** Of whole documents; a batch is in memory a second time while it comes. */
     private static final int LARGEST_WHOLE_BATCH = 100;
 
-    private final MongoStores stores;
+    private final EntityDocuments documents;
     private final ScrollStates scrolls;
     private final QueryLimits limits;
     private final Lookups lookups;
 
     public EntityQueries(MongoStores stores, ScrollStates scrolls, QueryLimits limits) {
-        this.stores = stores;
+        this.documents = new EntityDocuments(stores, limits);
         this.scrolls = scrolls;
         this.limits = limits;
-        this.lookups = new Lookups(stores, limits);
+        this.lookups = new Lookups(documents);
     }
 
     /** The plain form ({@code get_all}): references are ids, and a row has just the fields asked for. */
@@ -80,7 +78,7 @@ public final class EntityQueries {
     private Optional<Map<String, Object>> one(EntityModel model, String id, Scope scope, Projection projection) {
         Document condition = Clauses.all(scope.and(new Document("_id", id)).of(model));
         // The reader drops what is hidden: cheaper for one document than a projection, which the store has to build.
-        return Optional.ofNullable(find(model, condition, null).first())
+        return Optional.ofNullable(documents.find(model, condition, null).first())
                 .map(document -> new EntityReader(model, null).read(document, projection));
     }
 
@@ -90,19 +88,19 @@ public final class EntityQueries {
         Order order = Order.of(model, request);
         Scroll scroll = Scroll.isAsked(request) ? Scroll.of(request, scrolls) : null;
         Paging paging = scroll == null ? Paging.of(request, limits.maxPageSize()) : scroll.paging();
-        List<RawBsonDocument> documents = part(model, condition, order, paging, projection);
+        List<RawBsonDocument> stored = part(model, condition, order, paging, projection);
         EntityReader reader = new EntityReader(model, joins);
         if (scroll != null) {
-            scroll.answered(documents.size(), scrolls);
+            scroll.answered(stored.size(), scrolls);
         }
-        Page page = new Page(new Rows(documents, reader, projection), scroll == null ? null : scroll.id());
-        return joins == null ? page : joined(page, documents, reader, projection, joins, scope);
+        Page page = new Page(new Rows(stored, reader, projection), scroll == null ? null : scroll.id());
+        return joins == null ? page : joined(page, stored, reader, projection, joins, scope);
     }
 
     /** Looks up what the rows refer to. Rows of a few columns are made for that; whole ones would take too much memory. */
     private Page joined(
             Page page,
-            List<RawBsonDocument> documents,
+            List<RawBsonDocument> stored,
             EntityReader reader,
             Projection projection,
             Joins joins,
@@ -113,7 +111,7 @@ public final class EntityQueries {
         } else {
             Projection references = projection.joined(new FieldType.Embedded(reader.fields()));
             if (references != null) {
-                documents.forEach(document -> reader.read(document, references));
+                stored.forEach(document -> reader.read(document, references));
             }
         }
         joins.resolve(scope.withoutConditions(), lookups);
@@ -153,7 +151,8 @@ public final class EntityQueries {
         if (paging.skip() >= Integer.MAX_VALUE) {
             return new ArrayList<>();
         }
-        FindIterable<RawBsonDocument> found = find(model, condition, fields)
+        FindIterable<RawBsonDocument> found = documents
+                .find(model, condition, fields)
                 .skip((int) paging.skip())
                 .limit(paging.limit())
                 .batchSize(batchSize(paging, fields == null || fields.containsValue(0)));
@@ -172,23 +171,11 @@ public final class EntityQueries {
         return paging.limit() == 0 ? largest : Math.min(paging.limit(), largest) + 1;
     }
 
-    private FindIterable<RawBsonDocument> find(EntityModel model, Document condition, @Nullable Document fields) {
-        return documents(model)
-                .find(condition)
-                .projection(fields)
-                .maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private long count(EntityModel model, Document condition, Order order, int limit) {
-        CountOptions options =
-                new CountOptions().limit(limit).maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS);
+        CountOptions options = new CountOptions().limit(limit);
         if (order.numeric()) {
             options.collation(NUMERIC);
         }
-        return documents(model).countDocuments(condition, options);
-    }
-
-    private MongoCollection<RawBsonDocument> documents(EntityModel model) {
-        return stores.backend(model.collection()).withDocumentClass(RawBsonDocument.class);
+        return documents.count(model, condition, options);
     }
 }

@@ -1,10 +1,7 @@
 package clearml.apiserver.query;
 
-import clearml.apiserver.store.mongo.MongoStores;
-import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -17,27 +14,22 @@ final class Lookups {
 
     private static final String NUMBER = "_lookup";
 
-    private final MongoStores stores;
-    private final QueryLimits limits;
+    private final EntityDocuments documents;
 
-    Lookups(MongoStores stores, QueryLimits limits) {
-        this.stores = stores;
-        this.limits = limits;
+    Lookups(EntityDocuments documents) {
+        this.documents = documents;
     }
 
     /** Hands over what is found, in no particular order. */
     void each(List<Lookup> lookups, BiConsumer<Lookup, RawBsonDocument> found) {
         if (lookups.size() == 1) {
             Lookup only = lookups.get(0);
-            documents(only)
-                    .find(only.condition())
-                    .projection(only.projection())
-                    .maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS)
+            documents
+                    .find(only.model(), only.condition(), only.projection())
                     .forEach(document -> found.accept(only, document));
         } else {
-            documents(lookups.get(0))
-                    .aggregate(together(lookups))
-                    .maxTime(limits.maxTime().toMillis(), TimeUnit.MILLISECONDS)
+            documents
+                    .aggregate(lookups.get(0).model(), together(lookups))
                     .forEach(document ->
                             found.accept(lookups.get(document.getInt32(NUMBER).getValue()), document));
         }
@@ -62,9 +54,5 @@ final class Lookups {
         }
         stages.add(new Document("$addFields", new Document(NUMBER, number)));
         return stages;
-    }
-
-    private MongoCollection<RawBsonDocument> documents(Lookup lookup) {
-        return stores.backend(lookup.model().collection()).withDocumentClass(RawBsonDocument.class);
     }
 }

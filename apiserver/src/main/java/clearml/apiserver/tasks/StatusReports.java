@@ -47,11 +47,12 @@ class StatusReports {
         } else {
             change.setNow("started").unset("completed", "active_duration");
         }
-        if (TaskStatus.of(task) == TaskStatus.QUEUED) {
+        boolean wasQueued = TaskStatus.of(task) == TaskStatus.QUEUED;
+        if (wasQueued) {
             outrun.note(change, task, caller);
         }
         Updated updated = machine.apply(change, task);
-        if (TaskStatus.of(task) == TaskStatus.QUEUED) {
+        if (wasQueued) {
             queues.started(report.task(), caller.company());
         }
         return updated;
