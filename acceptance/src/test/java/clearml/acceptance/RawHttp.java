@@ -28,7 +28,8 @@ final class RawHttp {
         try (var socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(30_000);
             var host = head.contains("\nHost:") ? "" : "\r\nHost: " + base.getAuthority();
-            var lines = head.strip().replace("\n", "\r\n") + host + "\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+            var lines = head.strip().replace("\n", "\r\n") + host + "\r\nConnection: close\r\nContent-Length: "
+                    + body.length + "\r\n\r\n";
             var out = new ByteArrayOutputStream();
             out.writeBytes(lines.getBytes(UTF_8));
             out.writeBytes(body);
