@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,6 +32,7 @@ final class CrashRun {
     private static final double CRASHING = 0.05;
     private static final double LOSING = 0.05;
     private static final int MOST_LISTED = 500;
+    private static final int MOST_TOLD = 5;
     private static final Duration AT_MOST = Duration.ofSeconds(120 + TASKS / 2);
 
     /**
@@ -64,7 +68,7 @@ final class CrashRun {
     void run() throws IOException {
         var start = System.nanoTime();
         var addresses = servers.stream().map(server -> server.server().api()).toList();
-        try (var proxy = new DroppingProxy(addresses, LOSING)) {
+        try (var proxy = new DroppingProxy(addresses, LOSING, journal.histories)) {
             var through = Api.at(proxy.address()).bearer(user.token());
             enqueue(through, TASKS / 2);
             start("user", () -> enqueue(through, TASKS - TASKS / 2));
@@ -130,7 +134,9 @@ final class CrashRun {
             trouble.atEachKill().run();
             var victim = trouble.killed().get(kills++ % trouble.killed().size());
             victim.kill();
+            journal.histories.add("-- a server was killed");
             victim.start();
+            journal.histories.add("-- it is there again");
         } while (kills < KILLS && !isCompleted());
         return kills;
     }
@@ -153,7 +159,9 @@ final class CrashRun {
     private String left() {
         var left = new HashMap<String, Object>();
         List.of("created", "queued", "in_progress", "stopped").forEach(status -> left.put(status, having(status)));
-        return left + ", in the queue " + queue();
+        var some = new ArrayList<>(tasks);
+        some.removeAll(journal.completed.keySet());
+        return left + ", in the queue " + queue() + "\n" + told(some);
     }
 
     private void watch() {
@@ -162,7 +170,8 @@ final class CrashRun {
             // What the watchdog has stopped is enqueued again by its user.
             having("stopped").forEach(task -> {
                 journal.stopped(task);
-                once(user, "tasks.enqueue", Map.of("task", task, "queue", queue));
+                var answer = once(user, "tasks.enqueue", Map.of("task", task, "queue", queue));
+                journal.histories.add(task, "watcher tasks.enqueue: " + answer.path("queued"));
             });
             lookAtOrder();
             Waiting.pause(300);
@@ -208,13 +217,37 @@ final class CrashRun {
     }
 
     private void check() {
-        assertThat(queue().path("entries"))
-                .as("what is completed waits nowhere")
-                .isEmpty();
-        assertThat(journal.runAtOnce).as("tasks that two agents ran at once").isEmpty();
+        var entries = queue().path("entries")
+                .valueStream()
+                .map(entry -> entry.path("task").asString());
+        assertThat(entries.toList()).as("what is completed waits nowhere").isEmpty();
+        requireNone("tasks that two agents ran at once", journal.runAtOnce.keySet());
         assertThat(journal.completed.keySet()).containsExactlyInAnyOrderElementsOf(tasks);
-        assertThat(journal.completed.values()).allMatch(times -> times.get() == 1);
+        var twice = new HashMap<>(journal.completed);
+        twice.values().removeIf(times -> times.get() == 1);
+        requireNone("tasks that were completed twice", twice.keySet());
         assertThat(wrongOrders).as("orders").isEmpty();
         assertThat(journal.crashes.get()).as("crashes").isPositive();
+    }
+
+    private void requireNone(String what, Set<String> wrong) {
+        assertThat(wrong).as(() -> what + "\n" + told(wrong)).isEmpty();
+    }
+
+    /** All that is known of the first few of these tasks. */
+    private String told(Collection<String> some) {
+        var few = some.stream().limit(MOST_TOLD).toList();
+        return journal.histories.of(few)
+                + servers.stream().map(server -> logged(server, few)).collect(Collectors.joining());
+    }
+
+    private static String logged(StandaloneServer server, Collection<String> some) {
+        try (var lines = Files.lines(server.log())) {
+            return lines.filter(line -> some.stream().anyMatch(line::contains))
+                    .map(line -> "\n" + server.log().getParent().getFileName() + ": " + line)
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -20,11 +20,34 @@ final class CrashingAgent implements Runnable {
         final Map<String, AtomicInteger> runAtOnce = new ConcurrentHashMap<>();
         final AtomicInteger crashes = new AtomicInteger();
         final AtomicBoolean over = new AtomicBoolean();
+        final Histories histories = new Histories();
         private final Map<String, Thread> running = new ConcurrentHashMap<>();
 
         /** The watchdog has stopped it: whoever still runs it ends that, as agents do. */
         void stopped(String task) {
-            running.remove(task);
+            var runs = running.remove(task);
+            histories.add(task, "seen stopped" + (runs == null ? "" : ", " + runs.getName() + " is to end it"));
+        }
+
+        private void begin(String task) {
+            var other = running.putIfAbsent(task, Thread.currentThread());
+            note(task, other == null ? "begins" : "begins, while " + other.getName() + " runs it");
+            if (other != null) {
+                count(runAtOnce, task);
+            }
+        }
+
+        private void end(String task) {
+            running.remove(task, Thread.currentThread());
+        }
+
+        private void complete(String task) {
+            note(task, "has completed it");
+            count(completed, task);
+        }
+
+        private void note(String task, String what) {
+            histories.add(task, Thread.currentThread().getName() + " " + what);
         }
 
         private static void count(Map<String, AtomicInteger> counts, String task) {
@@ -79,24 +102,23 @@ final class CrashingAgent implements Runnable {
     }
 
     private void perform(String task, long asked) {
-        mayCrash();
+        mayCrash(task);
         var soon = new Repeating(api, () -> !journal.over.get() && System.nanoTime() - asked < SOON);
         if (!soon.call("tasks.started", Map.of("task", task, "force", true)).isOk()
                 || System.nanoTime() - asked > SOON) {
+            journal.note(task, "drops it");
             return;
         }
-        if (journal.running.putIfAbsent(task, Thread.currentThread()) != null) {
-            Journal.count(journal.runAtOnce, task);
-        }
+        journal.begin(task);
         try {
-            mayCrash();
+            mayCrash(task);
             Waiting.pause(ThreadLocalRandom.current().nextInt(30));
-            mayCrash();
+            mayCrash(task);
             complete(task);
         } finally {
-            journal.running.remove(task, Thread.currentThread());
+            journal.end(task);
         }
-        mayCrash();
+        mayCrash(task);
     }
 
     private void complete(String task) {
@@ -104,12 +126,13 @@ final class CrashingAgent implements Runnable {
         var done = mine.call("tasks.completed", Map.of("task", task));
         // A repetition may be refused because the first call has done it.
         if (done.isOk() || (done.repeated() && mine.status(task).equals("completed"))) {
-            Journal.count(journal.completed, task);
+            journal.complete(task);
         }
     }
 
-    private void mayCrash() {
+    private void mayCrash(String task) {
         if (ThreadLocalRandom.current().nextDouble() < crashing) {
+            journal.note(task, "dies");
             throw new Crash();
         }
     }

@@ -135,6 +135,35 @@ class QueueRecoveryTest {
     }
 
     @Test
+    void aTaskThatHasRunSinceItCameIntoAQueueIsNotHandedOut() {
+        var done = created();
+        api.call("queues.add_task", Map.of("queue", queue, "task", done)).ok();
+        api.call("tasks.started", Map.of("task", done)).ok();
+        api.call("tasks.completed", Map.of("task", done)).ok();
+        var waiting = enqueued();
+
+        assertThat(next(other)).isEqualTo(waiting);
+    }
+
+    @Test
+    void ofTwoWorkersThatGotATaskTheSlowerOneDoesNotRunItNorAfterTheOther() {
+        var fast = api.worker("fast");
+        var slow = other.worker("slow");
+        var task = enqueued();
+        assertThat(next(slow)).isEqualTo(task);
+        api.call("tasks.enqueue", Map.of("task", task, "queue", queue)).ok();
+        assertThat(next(fast)).isEqualTo(task);
+
+        var started = Map.of("task", task, "force", true);
+        fast.call("tasks.started", started).ok();
+        slow.call("tasks.started", started).fails("400/121");
+        fast.call("tasks.completed", Map.of("task", task)).ok();
+        slow.call("tasks.started", started).fails("400/121");
+        assertThat(status(task)).isEqualTo("completed");
+        fast.call("tasks.started", started).ok();
+    }
+
+    @Test
     void aTaskThatIsEnqueuedAnewWhileAnAgentHasItIsNotBroughtBackAsWell() {
         var task = enqueued();
         next(api);
@@ -225,12 +254,16 @@ class QueueRecoveryTest {
         return Duration.ofMillis(ms);
     }
 
-    private String enqueued() {
-        var task = api.call("tasks.create", Map.of("name", "acceptance task", "type", "training"))
+    private static String created() {
+        return api.call("tasks.create", Map.of("name", "acceptance task", "type", "training"))
                 .ok()
                 .data()
                 .path("id")
                 .asString();
+    }
+
+    private String enqueued() {
+        var task = created();
         api.call("tasks.enqueue", Map.of("task", task, "queue", queue)).ok();
         return task;
     }

@@ -101,12 +101,14 @@ class LeaseReaper implements Job {
     private boolean settleAlone(PulledTask pulled) {
         Waiting task = tasks.waiting(pulled.task());
         if (task == null) {
+            tasks.gotten(pulled.task(), pulled.by());
             pulledTasks.takeOut(pulled);
             return false;
         }
-        if (task.enqueued().after(pulled.pulled())
+        if (task.enqueued().after(pulled.latest())
                 || pulledTasks.isQueued(pulled)
                 || pulledTasks.isOutSince(pulled.pulled(), pulled.task(), pulled.company())) {
+            tasks.gotten(pulled.task(), pulled.by());
             pulledTasks.forget(pulled);
             return false;
         }

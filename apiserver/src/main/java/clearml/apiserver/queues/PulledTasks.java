@@ -7,11 +7,13 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,7 +38,13 @@ class PulledTasks {
      * @param pulled when it left it
      * @param by {@code {"worker", "user", "ip"}}
      */
-    record PulledTask(String queue, String company, String task, Date added, Date pulled, Document by) {
+    record PulledTask(
+            String queue,
+            String company,
+            String task,
+            @Nullable Date added,
+            Date pulled,
+            Document by) {
 
         private static PulledTask of(Document queue, Document entry) {
             return new PulledTask(
@@ -46,6 +54,11 @@ class PulledTasks {
                     entry.getDate("added"),
                     entry.getDate("pulled"),
                     entry.get("by", new Document()));
+        }
+
+        /** Not before it was enqueued for this, whichever clocks the servers have and how long the pull took. */
+        Date latest() {
+            return added != null && added.after(pulled) ? added : pulled;
         }
 
         private Document entry() {
@@ -107,20 +120,21 @@ class PulledTasks {
         queues.updateOne(Filters.eq("_id", pulled.queue()), Updates.pull(PULLED, pulled.member()));
     }
 
-    /** It is running, so it waits in no queue any more, and nobody needs to remember it. */
-    void started(String task, String company) {
+    /** It is running, so it waits in no queue any more, and those that are known to have got it need not be remembered. */
+    void started(String task, String company, Collection<Document> known) {
         Bson knows = Filters.or(Filters.eq("entries.task", task), Filters.eq(PULLED + ".task", task));
         queues.updateMany(
                 Filters.and(Filters.eq("company", company), knows),
                 Updates.combine(
                         Updates.pull("entries", new Document("task", task)),
-                        Updates.pull(PULLED, new Document("task", task)),
+                        Updates.pull(PULLED, new Document("task", task).append("by", new Document("$in", known))),
                         Updates.set("last_update", new Date())));
     }
 
-    /** Whether it is in a queue or was pulled from one since then. */
+    /** Whether it is in a queue, or has come into one since then and was pulled. */
     boolean isKnown(String task, String company, Date since) {
-        Bson gone = Filters.elemMatch(PULLED, Filters.and(Filters.eq("task", task), Filters.gte("pulled", since)));
+        Bson later = Filters.or(Filters.gte("pulled", since), Filters.gte("added", since));
+        Bson gone = Filters.elemMatch(PULLED, Filters.and(Filters.eq("task", task), later));
         Bson known = Filters.or(Filters.eq("entries.task", task), gone);
         return queues.find(Filters.and(Filters.eq("company", company), known))
                         .projection(Projections.include("_id"))

@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,9 @@ class QueueContent {
      * What a worker gets.
      *
      * @param taskInfo {@code {"company", "user"}} of a task that still exists
-     * @param running whether another worker runs it, so that it is not to be handed out
+     * @param begun whether another worker runs it, or has since it came into the queue, so that it is not to be handed out
      */
-    record Pulled(Document entry, @Nullable Map<String, Object> taskInfo, boolean running) {}
+    record Pulled(Document entry, @Nullable Map<String, Object> taskInfo, boolean begun) {}
 
     /**
      * Takes the first entry out of a queue; nobody else gets it.
@@ -70,9 +71,9 @@ class QueueContent {
     @Nullable
     Pulled pull(String queue, @Nullable String only, Caller caller) {
         Pulled pulled = pullAny(queue, only, caller);
-        while (pulled != null && pulled.running()) {
+        while (pulled != null && pulled.begun()) {
             LOG.warn(
-                    "Task {} was in queue {} while it is running",
+                    "Task {} was still in queue {}, though it was started",
                     pulled.entry().get("task"),
                     queue);
             pulled = pullAny(queue, only, caller);
@@ -99,13 +100,14 @@ class QueueContent {
         }
         metrics.changed(queue, company, entry);
         QueueTasks.Pulled task = pulledTask(entry);
-        return task == null ? new Pulled(entry, null, false) : new Pulled(entry, task.info(), task.running());
+        return task == null ? new Pulled(entry, null, false) : new Pulled(entry, task.info(), task.begun());
     }
 
     /** The entry is out of the queue by now, so whatever fails here must not keep it from the worker. */
     private QueueTasks.@Nullable Pulled pulledTask(Document entry) {
         try {
-            return tasks.pulled(String.valueOf(entry.get("task")));
+            return tasks.pulled(
+                    String.valueOf(entry.get("task")), entry.get("added") instanceof Date date ? date : null);
         } catch (RuntimeException e) {
             LOG.warn("Task {} was pulled from its queue, but could not be read", entry.get("task"), e);
             return null;
@@ -115,7 +117,7 @@ class QueueContent {
     /** Appends a task, whatever its status; 400/701, 400/706. */
     void add(String queue, String task, boolean updateQueue, String company) {
         lock.holding(task, () -> {
-            Unsettled coming = entries.announce(task, queue, company, updateQueue);
+            Unsettled coming = entries.announce(new Unsettled(task, queue, company, new Date(), updateQueue));
             if (updateQueue) {
                 tasks.setQueue(task, queue);
             }

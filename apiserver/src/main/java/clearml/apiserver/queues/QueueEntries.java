@@ -117,7 +117,10 @@ public class QueueEntries {
         return queues.countDocuments(Filters.and(own(queue, company), Filters.eq("entries.task", task))) > 0;
     }
 
-    /** Whether a task is in a queue of the company, or was pulled from one since then by a worker that has not started it. */
+    /**
+     * Whether a task is in a queue of the company, or has come into one since then and was pulled by a worker that has not
+     * started it.
+     */
     public boolean isKnown(String task, String company, Date since) {
         return pulled.isKnown(task, company, since);
     }
@@ -125,14 +128,11 @@ public class QueueEntries {
     /**
      * Notes that a task comes into a queue, before anything else is written about that; {@link #enter} or {@link #settled}
      * is to follow. 400/701 for an unknown queue, 400/706 when the task is in it.
-     *
-     * @param setsQueue whether the queue is still to be noted in the task
      */
-    public Unsettled announce(String task, String queue, String company, boolean setsQueue) {
-        Unsettled coming = new Unsettled(task, queue, company, new Date(), setsQueue);
+    public Unsettled announce(Unsettled coming) {
         if (!unsettled.announce(coming)) {
-            requireRoomFor(task, queue, company);
-            throw alreadyQueued(task);
+            requireRoomFor(coming.task(), coming.queue(), coming.company());
+            throw alreadyQueued(coming.task());
         }
         return coming;
     }
@@ -178,9 +178,13 @@ public class QueueEntries {
         unsettled.settled(List.of(task));
     }
 
-    /** A task has been started, so that nobody else may get it. */
-    public void started(String task, String company) {
-        pulled.started(task, company);
+    /**
+     * A task has been started, so that nobody else may get it.
+     *
+     * @param known those that had got it, as the task knows; whoever got it after it was asked is still to be noted there
+     */
+    public void started(String task, String company, Collection<Document> known) {
+        pulled.started(task, company, known);
     }
 
     /** The workers that have got a task and not yet started it, see {@link #worker}. */

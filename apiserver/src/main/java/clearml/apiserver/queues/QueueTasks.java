@@ -23,17 +23,18 @@ public interface QueueTasks {
      * A task that a worker is about to get.
      *
      * @param info {@code {"company", "user"}}
-     * @param running whether some worker runs it already
+     * @param begun whether some worker runs it already, or has since it came into the queue
      */
-    record Pulled(Map<String, Object> info, boolean running) {}
+    record Pulled(Map<String, Object> info, boolean begun) {}
 
     /**
      * Notes that a worker pulled a task: one that was stopped after it had been enqueued counts as queued again.
      *
+     * @param added when it came into the queue, null where that is not known
      * @return null when it is gone
      */
     @Nullable
-    Pulled pulled(String task);
+    Pulled pulled(String task, @Nullable Date added);
 
     /**
      * A task that waits to be started.
@@ -55,6 +56,9 @@ public interface QueueTasks {
 
     /** Notes that it comes back to its queue, as the worker that got it has not started it. */
     void returned(String task, Waiting waiting, Document by);
+
+    /** Notes that a worker has got it and may yet start it, though others may have got it, or get it, as well. */
+    void gotten(String task, Document by);
 
     /** Ends it: it comes back for ever. Whether it still waited. */
     boolean giveUp(String task, String reason);

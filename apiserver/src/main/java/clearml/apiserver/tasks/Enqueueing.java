@@ -109,20 +109,31 @@ class Enqueueing {
             StatusMachine.require(TaskStatus.of(task), TaskStatus.QUEUED);
         }
         String queue = queue(order, caller);
-        Unsettled coming = queues.announce(id, queue, caller.company(), false);
         StatusChange change = StatusChange.to(TaskStatus.QUEUED, caller)
                 .because(order.reason(), order.message())
                 .forced(order.force())
                 .set("enqueue_status", before(task))
-                .unset(Outrun.OUTRUN);
+                .unset(Outrun.STARTED_BY);
         if (order.setsQueue()) {
             change.set(QUEUE, queue);
         }
+        if (hasRun(task)) {
+            change.unset(TasksOfQueues.RETURNED);
+        }
+        // Of the same time, so that it is known of each entry for which enqueueing it was made.
+        Unsettled coming = queues.announce(new Unsettled(id, queue, caller.company(), change.time(), false));
         Updated updated = apply(change, task, coming);
         List<Unsettled> left = queues.removeFromOthers(coming);
         enter(coming, left, task, caller);
         withdrawUnlessQueued(id, queue, caller);
         return new Queued(queue, updated);
+    }
+
+    private static boolean hasRun(Document task) {
+        return switch (TaskStatus.of(task)) {
+            case CREATED, QUEUED -> false;
+            default -> true;
+        };
     }
 
     private Updated apply(StatusChange change, Document task, Unsettled coming) {
@@ -196,7 +207,7 @@ class Enqueueing {
     }
 
     private void enterAgain(Unsettled task) {
-        queues.enter(queues.announce(task.task(), task.queue(), task.company(), false));
+        queues.enter(queues.announce(task));
     }
 
     private boolean isLost(Unsettled coming) {

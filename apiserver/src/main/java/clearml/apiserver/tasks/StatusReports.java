@@ -6,6 +6,7 @@ import clearml.apiserver.queues.QueueEntries;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
@@ -15,9 +16,7 @@ import org.springframework.stereotype.Component;
 class StatusReports {
 
     private static final String[] OF_CHANGE = {"status", "project"};
-    private static final String[] OF_START = {
-        "status", "project", "started", "status_changed", "status_message", TasksOfQueues.RETURNED, Outrun.OUTRUN
-    };
+    private static final String[] OF_START = {"status", "project", "started", "status_message", Outrun.STARTED_BY};
 
     private final TaskStore store;
     private final StatusMachine machine;
@@ -38,8 +37,11 @@ class StatusReports {
         }
         Document task = store.forWriting(report.task(), caller.company(), OF_START);
         StatusChange change = change(TaskStatus.IN_PROGRESS, report, caller);
-        if (TaskStatus.of(task) == TaskStatus.IN_PROGRESS && task.get("started") != null) {
+        boolean isQueued = TaskStatus.of(task) == TaskStatus.QUEUED;
+        if (!isQueued) {
             outrun.require(task, caller);
+        }
+        if (TaskStatus.of(task) == TaskStatus.IN_PROGRESS && task.get("started") != null) {
             if (Stopping.isAsked(task)) {
                 change.because(report.statusReason(), Stopping.STOPPING);
             }
@@ -47,14 +49,12 @@ class StatusReports {
         } else {
             change.setNow("started").unset("completed", "active_duration");
         }
-        boolean wasQueued = TaskStatus.of(task) == TaskStatus.QUEUED;
-        if (wasQueued) {
-            outrun.note(change, task, caller);
+        if (!isQueued) {
+            return machine.apply(change, task);
         }
+        List<Document> known = outrun.note(change, task, caller);
         Updated updated = machine.apply(change, task);
-        if (wasQueued) {
-            queues.started(report.task(), caller.company());
-        }
+        queues.started(report.task(), caller.company(), known);
         return updated;
     }
 

@@ -21,8 +21,13 @@ class TasksOfQueues implements QueueTasks {
 
     private static final String QUEUE = "execution.queue";
 
-    /** How often it came back to its queue since it was enqueued, and from whom. */
+    /**
+     * {@code {"enqueued", "times", "by": [...]}}: how often it came back to its queue since it was enqueued, and who has got
+     * it since it last ran and is not noted in a queue any more.
+     */
     static final String RETURNED = "x_returned";
+
+    private static final String BY = RETURNED + ".by";
 
     private final TaskStore store;
     private final StatusMachine machine;
@@ -61,12 +66,13 @@ class TasksOfQueues implements QueueTasks {
     }
 
     @Override
-    public @Nullable Pulled pulled(String id) {
-        Document task = store.find(id, "company", "user", "status").orElse(null);
+    public @Nullable Pulled pulled(String id, @Nullable Date added) {
+        Document task = store.find(id, "company", "user", "status", "started").orElse(null);
         if (task == null) {
             return null;
         }
-        if (TaskStatus.of(task) == TaskStatus.STOPPED) {
+        boolean begun = isBegun(task, added);
+        if (!begun && TaskStatus.of(task) == TaskStatus.STOPPED) {
             store.update(
                     Filters.and(Filters.eq("_id", id), Filters.eq("status", TaskStatus.STOPPED.text())),
                     Updates.set("status", TaskStatus.QUEUED.text()));
@@ -74,7 +80,16 @@ class TasksOfQueues implements QueueTasks {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("company", task.get("company"));
         info.put("user", task.get("user"));
-        return new Pulled(info, TaskStatus.of(task) == TaskStatus.IN_PROGRESS);
+        return new Pulled(info, begun);
+    }
+
+    /** An entry that a server has left, as it died when the task was started, is no reason to run it again. */
+    private static boolean isBegun(Document task, @Nullable Date added) {
+        return switch (TaskStatus.of(task)) {
+            case IN_PROGRESS -> true;
+            case QUEUED, CREATED -> false;
+            default -> added != null && task.get("started") instanceof Date started && !started.before(added);
+        };
     }
 
     @Override
@@ -103,23 +118,26 @@ class TasksOfQueues implements QueueTasks {
                 : Optional.empty();
     }
 
-    /** Who got a queued task and did not start it in time. */
-    static List<Document> returnedFrom(Document task) {
-        return returned(task)
-                .map(before -> before.getList("by", Document.class, List.of()))
-                .orElse(List.of());
+    /** Who has got a task, read with {@code x_returned}, since it last ran and did not start it in time. */
+    static List<Document> slow(Document task) {
+        return task.get(RETURNED) instanceof Document before
+                ? before.getList("by", Document.class, List.of())
+                : List.of();
     }
 
     @Override
     public void returned(String id, Waiting waiting, Document by) {
-        Bson change = waiting.returns() == 0
-                ? Updates.set(
-                        RETURNED,
-                        new Document("enqueued", waiting.enqueued())
-                                .append("times", 1)
-                                .append("by", List.of(by)))
-                : Updates.combine(Updates.inc(RETURNED + ".times", 1), Updates.addToSet(RETURNED + ".by", by));
-        store.update(queued(id), change);
+        store.update(
+                queued(id),
+                Updates.combine(
+                        Updates.set(RETURNED + ".enqueued", waiting.enqueued()),
+                        Updates.set(RETURNED + ".times", waiting.returns() + 1),
+                        Updates.addToSet(BY, by)));
+    }
+
+    @Override
+    public void gotten(String id, Document by) {
+        store.update(Filters.eq("_id", id), Updates.addToSet(BY, by));
     }
 
     @Override

@@ -83,6 +83,34 @@ class LeaseReaperTest {
         assertThat(entries()).containsExactly("waiting");
         assertThat(leases("q")).isEmpty();
         assertThat(leases("other")).hasSize(1);
+        assertThat(task().getList("gotten", Document.class)).hasSize(1);
+    }
+
+    /** A pull that took long, or a server whose clock is slow. */
+    @Test
+    void whatWasPulledAtATimeBeforeItWasEnqueuedComesBackToo() {
+        var early = Document.parse(LEASE).append("pulled", new Date(500));
+        mongo.stores
+                .backend("queue")
+                .updateOne(new Document("_id", "q"), new Document("$set", new Document("x_pulled", List.of(early))));
+
+        assertThat(reaper(mongo.stores).run(() -> true)).isOne();
+
+        assertThat(entries()).containsExactly("t", "waiting");
+    }
+
+    @Test
+    void whoHasNotStartedWhatAnotherRunsIsRememberedByTheTask() {
+        mongo.stores.backend("task").updateOne(new Document(), Document.parse("{'$set': {'status': 'in_progress'}}"));
+
+        reaper(mongo.stores).run(() -> true);
+
+        assertThat(leases("q")).isEmpty();
+        assertThat(task().getList("gotten", Document.class)).hasSize(1);
+    }
+
+    private Document task() {
+        return mongo.stores.backend("task").find().first();
     }
 
     @Test

@@ -55,13 +55,18 @@ final class StoredTasks implements QueueTasks {
     }
 
     @Override
-    public Pulled pulled(String task) {
+    public Pulled pulled(String task, Date added) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public void returned(String task, Waiting waiting, Document by) {
         stores.backend("task").updateOne(new Document("_id", task), new Document("$inc", new Document("returns", 1)));
+    }
+
+    @Override
+    public void gotten(String task, Document by) {
+        stores.backend("task").updateOne(new Document("_id", task), new Document("$push", new Document("gotten", by)));
     }
 
     @Override

@@ -31,7 +31,7 @@ class OutrunTest {
     private final StatusMachine machine = new StatusMachine(store, ProjectsOfTest.references(mongo.stores));
     private final TasksOfQueues tasks = new TasksOfQueues(store, machine);
     private final QueueEntries queues = new QueuesOfTest(mongo.stores, tasks).entries;
-    private final StatusReports reports = new StatusReports(store, machine, queues, new Outrun(queues));
+    private final StatusReports reports = new StatusReports(store, machine, queues, new Outrun(store, queues));
 
     private static Caller worker(String machine) {
         return new Caller(new Identity("u", "c", Role.USER, "User", "Company"), machine, "10.0.0.1", null);
@@ -81,6 +81,51 @@ class OutrunTest {
         started(OTHER);
 
         assertThatCode(() -> started(SECOND)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoGotItIsRefusedWhereverThatIsNoted() {
+        neverCameBack();
+        pulledBy(SLOW, SECOND);
+        started(SECOND);
+
+        tasks.gotten("t", QueueEntries.worker(SLOW));
+        pulledBy();
+
+        assertRefused(SLOW);
+        assertThatCode(() -> started(SECOND)).doesNotThrowAnyException();
+    }
+
+    /** After the server of the second has looked who else had got it. */
+    @Test
+    void whoGetsItInTheMomentInWhichItIsStartedIsRefused() {
+        neverCameBack();
+        started(SECOND);
+        pulledBy(SLOW);
+
+        assertRefused(SLOW);
+    }
+
+    @Test
+    void theSlowOneIsRefusedWhenTheSecondHasCompletedItAlready() {
+        started(SECOND);
+        reports.ended(TaskStatus.COMPLETED, report(), SECOND);
+
+        assertRefused(SLOW);
+        assertThatCode(() -> started(SECOND)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasStartedSinceItCameIntoAQueueIsNotHandedOutFromThere() {
+        var added = new Date();
+        assertThat(tasks.pulled("t", added).begun()).isFalse();
+        started(SECOND);
+        assertThat(tasks.pulled("t", added).begun()).isTrue();
+        reports.ended(TaskStatus.COMPLETED, report(), SECOND);
+        assertThat(tasks.pulled("t", added).begun()).isTrue();
+        assertThat(tasks.pulled("t", new Date(System.currentTimeMillis() + 1000))
+                        .begun())
+                .isFalse();
     }
 
     @AfterEach
