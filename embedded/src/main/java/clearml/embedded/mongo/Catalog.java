@@ -36,7 +36,8 @@ final class Catalog {
             Document d = Values.document(spec, "index");
             specs.add(new IndexSpec(String.valueOf(d.get("name")), d));
         }
-        return new StoredCollection(namespace, file.documents(String.valueOf(entry.get("map"))), specs);
+        return new StoredCollection(
+                namespace, new DocumentFile(file, file.documents(String.valueOf(entry.get("map")))), specs);
     }
 
     StoreFile file() {

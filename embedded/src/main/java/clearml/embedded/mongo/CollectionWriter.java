@@ -25,12 +25,10 @@ final class CollectionWriter {
 
     private final StoredCollection collection;
     private final CollectionReader reader;
-    private final StoreFile file;
 
-    CollectionWriter(StoredCollection collection, StoreFile file) {
+    CollectionWriter(StoredCollection collection) {
         this.collection = collection;
         this.reader = new CollectionReader(collection);
-        this.file = file;
     }
 
     void insert(Document document) {
@@ -68,7 +66,6 @@ final class CollectionWriter {
         for (int i = 0; i < keys.size(); i++) {
             collection.indexes().get(i).add(keys.get(i), stored);
         }
-        file.changed();
         return content;
     }
 
@@ -136,7 +133,6 @@ final class CollectionWriter {
         for (int i = 0; i < affected.size(); i++) {
             affected.get(i).remove(keys.get(i).removed(), match.document());
         }
-        file.changed();
         return content;
     }
 
@@ -164,7 +160,6 @@ final class CollectionWriter {
                 index.remove(index.keys(old), match.document());
             }
         }
-        file.changed();
     }
 
     /** Changes the first document of the query; deletes it when there is no update. */

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentFile {
 
+    private final StoreFile file;
     private final MVMap<Long, byte[]> map;
     private long lastChunk;
 
-    DocumentFile(MVMap<Long, byte[]> map) {
+    DocumentFile(StoreFile file, MVMap<Long, byte[]> map) {
+        this.file = file;
         this.map = map;
     }
 
@@ -46,7 +48,7 @@ final class DocumentFile {
             }
         }
         chunks.keySet().removeAll(used);
-        chunks.keySet().forEach(id -> map.remove(-id));
+        chunks.keySet().forEach(id -> file.remove(map, -id));
     }
 
     void put(long recordId, Content content, @Nullable Content old) {
@@ -54,24 +56,24 @@ final class DocumentFile {
         for (Chunk chunk : chunks) {
             if (chunk.id() == 0) {
                 chunk.id(++lastChunk);
-                map.put(-chunk.id(), chunk.bytes());
+                file.put(map, -chunk.id(), chunk.bytes());
             }
         }
-        map.put(recordId, content.record());
+        file.put(map, recordId, content.record());
         if (old != null) {
             drop(old, chunks);
         }
     }
 
     void remove(long recordId, Content old) {
-        map.remove(recordId);
+        file.remove(map, recordId);
         drop(old, Set.of());
     }
 
     private void drop(Content old, Set<Chunk> kept) {
         for (Chunk chunk : old.chunks()) {
             if (chunk.id() != 0 && !kept.contains(chunk)) {
-                map.remove(-chunk.id());
+                file.remove(map, -chunk.id());
             }
         }
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /**
  * A MongoDB server in this JVM. It answers the wire protocol of a standalone 7.0 as far as this project needs it, on an
- * address without authentication, and keeps its data in the file {@code mongo.mv} of a folder. An acknowledged write
- * survives a killed process.
+ * address without authentication, and keeps its data in the file {@code mongo.mv} of a folder, the newest changes in
+ * {@code mongo.mv.journal}. An acknowledged write survives a killed process.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 

@@ -36,7 +36,7 @@ final class FindAndModifyCommand {
         }
         Query query = Query.of(request.get("query"), request.get("sort"), null, null, request.collation());
         Update update = remove ? null : Update.of(spec, request.get("arrayFilters"), query.collation());
-        CollectionWriter writer = new CollectionWriter(catalog.getOrCreate(request.namespace()), catalog.file());
+        CollectionWriter writer = new CollectionWriter(catalog.getOrCreate(request.namespace()));
         Changed changed;
         try {
             changed = writer.findAndModify(query, update, request.flag("upsert", false));

@@ -30,9 +30,9 @@ final class StoredCollection {
     private volatile Namespace namespace;
     private long lastRecordId;
 
-    StoredCollection(Namespace namespace, MVMap<Long, byte[]> file, List<IndexSpec> specs) {
+    StoredCollection(Namespace namespace, DocumentFile file, List<IndexSpec> specs) {
         this.namespace = namespace;
-        this.file = new DocumentFile(file);
+        this.file = file;
         specs.forEach(spec -> add(new CollectionIndex(spec)));
         load();
     }

@@ -32,7 +32,7 @@ final class WriteCommands {
     }
 
     private CollectionWriter writer(Namespace namespace) {
-        return new CollectionWriter(catalog.getOrCreate(namespace), catalog.file());
+        return new CollectionWriter(catalog.getOrCreate(namespace));
     }
 
     private Document insert(Request request) {
