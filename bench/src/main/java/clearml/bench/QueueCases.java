@@ -1,26 +1,23 @@
 package clearml.bench;
 
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import org.bson.Document;
 
 /** Agents that ask queues for work. Long queues are written into the store at once, so they need its address. */
 final class QueueCases {
 
     private static final String GET = "/v2.14/queues.get_next_task";
 
-    /** Entries in all queues of a case: no measurement may empty them. */
+    /** Entries in all queues of a case. */
     private static final int ENTRIES = 40_000;
+
+    /** So many short ones that each is filled up long before it is empty. */
+    private static final int MOST_QUEUES = 400;
 
     private final Target target;
     private final Optional<MongoClient> mongo;
@@ -35,7 +32,7 @@ final class QueueCases {
         cases.add(new Case(
                 "queues.get_next_task-empty",
                 "2,500/s, 0.8 of findAndModify behind a bare controller",
-                () -> pull(queues(1)),
+                this::pollEmpty,
                 mongo.map(client -> this::barePull)));
         if (mongo.isPresent()) {
             cases.add(filled(10));
@@ -48,22 +45,26 @@ final class QueueCases {
         return new Case(
                 "queues.get_next_task-" + length,
                 "1,500/s, 10,000 entries not slower than 10",
-                () -> {
-                    List<String> queues = queues(ENTRIES / length);
-                    queues.forEach(queue -> fill(queue, length));
-                    return pull(queues);
-                },
+                () -> pull(length),
                 Optional.empty());
     }
 
-    private Workload pull(List<String> queues) throws IOException {
+    private Workload pollEmpty() throws IOException {
+        byte[] request = request(Session.open(target), queues(1).get(0));
+        return Workload.calls("queues.get_next_task", HttpCalls.to(target.api(), request));
+    }
+
+    private Workload pull(int length) throws IOException {
         Session session = Session.open(target);
-        List<byte[]> requests = queues.stream()
-                .map(queue -> session.message().json(GET, "{\"queue\":\"" + queue + "\"}"))
-                .toList();
-        return Workload.calls(
-                "queues.get_next_task",
-                HttpCalls.to(target.api(), number -> requests.get((int) (number % requests.size()))));
+        List<String> ids = queues(Math.min(ENTRIES / length, MOST_QUEUES));
+        FilledQueues queues =
+                new FilledQueues(mongo.orElseThrow().getDatabase("backend").getCollection("queue"), ids, length);
+        List<byte[]> requests = ids.stream().map(id -> request(session, id)).toList();
+        return Workload.calls("queues.get_next_task", () -> new PullingClient(target.api(), requests, queues::pulled));
+    }
+
+    private static byte[] request(Session session, String queue) {
+        return session.message().json(GET, "{\"queue\":\"" + queue + "\"}");
     }
 
     private Workload barePull() throws IOException {
@@ -82,15 +83,5 @@ final class QueueCases {
                     .asString());
         }
         return queues;
-    }
-
-    private void fill(String queue, int length) {
-        MongoCollection<Document> stored =
-                mongo.orElseThrow().getDatabase("backend").getCollection("queue");
-        List<Document> entries = IntStream.range(0, length)
-                .mapToObj(i ->
-                        new Document("task", UUID.randomUUID().toString().replace("-", "")).append("added", new Date()))
-                .toList();
-        stored.updateOne(Filters.eq("_id", queue), Updates.set("entries", entries));
     }
 }
