@@ -41,6 +41,25 @@ class EventListingTest {
     }
 
     @Test
+    void thousandsOfEventsOfOneIterationAreListedOnce() {
+        events.add(IntStream.range(0, 10_400)
+                        .mapToObj(i -> events.image(i < 200 ? -1 : i < 10_300 ? 0 : 1, "m", "v", "f" + i))
+                        .toList())
+                .ok();
+
+        List<String> listed = new ArrayList<>();
+        Object scroll = null;
+        int returned;
+        do {
+            JsonNode page = events.read("get_task_events", "batch_size", 300, "scroll_id", scroll);
+            returned = page.path("returned").asInt();
+            listed.addAll(EventCalls.texts(page.path("events"), "key"));
+            scroll = page.path("scroll_id").asString();
+        } while (returned >= 300 && listed.size() < 20_000);
+        assertThat(listed).hasSize(10_400).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aListingHasAnOrderAndAFilter() {
         events.add(events.scalar(1, "a", "v", 1), events.scalar(2, "a", "v", 2), events.scalar(3, "b", "v", 3))
                 .ok();

@@ -102,6 +102,27 @@ class ForeignCompanyTest {
     }
 
     @Test
+    void events() {
+        Map<String, Object> ofTask = Map.of("type", "log", "task", TASK, "msg", "x");
+        Map<String, Object> ofModel =
+                Map.of("type", "training_stats_scalar", "model", MODEL, "model_event", true, "value", 1);
+        assertThat(tasks.api().call("events.add", ofTask).fails("400/131").message())
+                .contains("Invalid task id " + TASK);
+        assertThat(tasks.api().call("events.add", ofModel).fails("400/131").message())
+                .contains("Invalid model id " + MODEL);
+        for (var endpoint : List.of(
+                "get_task_log",
+                "get_task_events",
+                "get_task_plots",
+                "scalar_metrics_iter_histogram",
+                "delete_for_task")) {
+            tasks.api().call("events." + endpoint, Map.of("task", TASK)).fails("400/101");
+        }
+        tasks.api().call("events.delete_for_model", Map.of("model", MODEL)).fails("400/201");
+        tasks.api().call("events.clear_task_log", Map.of("task", TASK)).fails("400/101");
+    }
+
+    @Test
     void nothingMayReferToIt() {
         var task = tasks.create();
         var input = Map.of("input", List.of(Map.of("name", "m", "model", MODEL)));

@@ -116,6 +116,43 @@ class LastMetricsTest {
     }
 
     @Test
+    void seriesThatTheDocumentHasNoRoomForAreAddedWithoutStatisticsAndKnownOnesGoOn() {
+        events.add(events.scalar(1, "loss", "train", 1)).ok();
+        String name = "n".repeat(30_000);
+        List<Map<String, Object>> batch = new ArrayList<>(List.of(events.scalar(2, "loss", "train", 2)));
+        IntStream.range(0, 120).forEach(i -> batch.add(events.scalar(2, name + i, name, i)));
+        assertThat(events.add(batch).ok().data().path("added").asInt()).isEqualTo(121);
+        events.add(events.scalar(3, "loss", "train", 3)).ok();
+
+        JsonNode task = events.tasks()
+                .call(
+                        "get_all_ex",
+                        Map.of(
+                                "id",
+                                List.of(events.task()),
+                                "only_fields",
+                                List.of("last_iteration", "last_metrics." + LOSS_TRAIN.replace('/', '.'))))
+                .ok()
+                .data()
+                .at("/tasks/0");
+        assertThat(task.path("last_iteration").asInt()).isEqualTo(3);
+        assertThat(values(task.at("/last_metrics/" + LOSS_TRAIN), "value", "count", "min_value"))
+                .containsExactly(3d, 3d, 1d);
+        assertThat(events.read("get_task_events", "batch_size", 1).path("total").asInt())
+                .isEqualTo(123);
+    }
+
+    @Test
+    void theLabelOfAnAxisIsNoBook() {
+        Map<String, Object> scalar = events.scalar(1, "loss", "train", 1);
+        scalar.put("x_axis_label", "x".repeat(17_000_000));
+        events.add(scalar).ok();
+
+        assertThat(values(last(), "value", "count")).containsExactly(1d, 1d);
+        assertThat(last().has("x_axis_label")).isFalse();
+    }
+
+    @Test
     void theMetricsWhoseNewestEventIsKnownAreLimitedAsWell() {
         events.add(plots(0, 1_500)).ok();
         events.add(plots(1_500, 2_500)).ok();

@@ -2,6 +2,7 @@ package clearml.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -70,6 +71,65 @@ class LogsTest {
         JsonNode rest = events.read("get_task_log", "batch_size", 149, "from_timestamp", START + 1);
         assertThat(messages(rest)).hasSize(150).doesNotHaveDuplicates();
         assertThat(messages(events.read("get_task_log", "batch_size", 0))).isEmpty();
+    }
+
+    @Test
+    void thousandsOfLinesOfOneTimestampAreAllThere() {
+        events.add(IntStream.range(0, 10_300)
+                        .mapToObj(i -> events.log(START + (i < 100 ? 0 : i < 10_200 ? 1 : 2), "m" + i))
+                        .toList())
+                .ok();
+
+        List<String> read = new ArrayList<>();
+        long from = 0;
+        JsonNode page;
+        do {
+            page = events.read(
+                    "get_task_log",
+                    "batch_size",
+                    150,
+                    "navigate_earlier",
+                    false,
+                    "from_timestamp",
+                    from == 0 ? null : from);
+            read.addAll(messages(page));
+            from = page.path("events").isEmpty()
+                    ? from
+                    : page.path("events")
+                            .get(page.path("events").size() - 1)
+                            .path("timestamp")
+                            .asLong();
+        } while (!page.path("events").isEmpty() && read.size() < 20_000);
+        assertThat(read).hasSize(10_300).doesNotHaveDuplicates();
+
+        int listed = 0;
+        JsonNode events = this.events.read("get_task_events", "event_type", "log", "batch_size", 5_000);
+        while (events.path("returned").asInt() > 0 && listed < 20_000) {
+            listed += events.path("returned").asInt();
+            events = this.events.read("get_task_events", "batch_size", 5_000, "scroll_id", events.path("scroll_id"));
+        }
+        assertThat(listed).as("lines, which have no iteration").isEqualTo(10_300);
+    }
+
+    @Test
+    void linesThatAreTooLargeTogetherAreReadInParts() {
+        String large = "x".repeat(1_000_000);
+        events.add(IntStream.range(0, 18)
+                        .mapToObj(i -> events.log(START + i, i + large))
+                        .toList())
+                .ok();
+
+        JsonNode page = events.read("get_task_log", "batch_size", 18, "order", "asc");
+        assertThat(page.path("returned").asInt()).isEqualTo(18);
+        assertThat(page.path("events")
+                        .valueStream()
+                        .map(line -> line.path("msg").asString().length()))
+                .hasSize(18)
+                .allMatch(length -> length > 1_000_000);
+        assertThat(page.at("/events/17/msg").asString()).startsWith("17x");
+        assertThat(events.call("download_task_log", "task", events.task(), "line_type", "text", "line_format", "{msg}")
+                        .body())
+                .hasSize(18 * 1_000_001 + 10 + 2 * 8);
     }
 
     @Test

@@ -1,12 +1,18 @@
 package clearml.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -74,6 +80,67 @@ class PlotsTest {
 
         assertThat(EventCalls.texts(events.read("get_task_plots").path("plots"), "metric"))
                 .containsExactly("bad", "empty", "good");
+    }
+
+    /** Half a gigabyte at a time, of which the server has one. */
+    @Test
+    void plotsThatAreMoreThanThereIsMemoryForAreSentAsTheyAreRead() throws Exception {
+        String plot = compressed("x".repeat(10_000_000));
+        events.add(IntStream.range(0, 25)
+                        .mapToObj(i ->
+                                events.event("plot", "iter", 1, "metric", "m" + i, "variant", "v", "plot_data", plot))
+                        .toList())
+                .ok();
+
+        String one = Api.JSON.writeValueAsString(Map.of("task", events.task()));
+        String several = Api.JSON.writeValueAsString(Map.of("tasks", List.of(events.task())));
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Long> ofTask = () -> events.api()
+                    .request("/v2.23/events.get_task_plots")
+                    .json(one)
+                    .sendAndCount();
+            Callable<Long> compared = () -> events.api()
+                    .request("/v2.23/events.get_multi_task_plots")
+                    .json(several)
+                    .sendAndCount();
+            for (var bytes : threads.invokeAll(List.of(ofTask, compared))) {
+                assertThat(bytes.get()).isGreaterThan(250_000_000);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** As large ones are stored. */
+    private static String compressed(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return Base64.getMimeEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    @Test
+    void aPageOfManyPlotsIsWholeAndInOrder() {
+        events.add(IntStream.range(0, 1_500)
+                        .mapToObj(i -> events.plot(i % 3, "m", "v" + (1_000_000 + i), "{\"n\":" + i + "}"))
+                        .toList())
+                .ok();
+
+        JsonNode last = events.read("get_task_plots");
+        assertThat(EventCalls.texts(last.path("plots"), "plot_str"))
+                .containsExactlyElementsOf(IntStream.range(0, 1_500)
+                        .mapToObj(i -> "{\"n\":" + i + "}")
+                        .toList());
+        assertThat(last.path("total").asInt()).isEqualTo(1_500);
+        assertThat(EventCalls.texts(
+                        events.read("get_task_events", "event_type", "plot", "batch_size", 2_000)
+                                .path("events"),
+                        "plot_str"))
+                .hasSize(1_500)
+                .doesNotHaveDuplicates()
+                .startsWith("{\"n\":0}");
     }
 
     @Test

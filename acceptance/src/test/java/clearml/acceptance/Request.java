@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,14 +65,27 @@ final class Request {
     }
 
     Answer send() {
+        var response = answered(HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response.headers().map(), response.body());
+    }
+
+    /** Sends it and counts the bytes of the answer, which may be more than there is memory for. */
+    long sendAndCount() {
+        try (var body = answered(HttpResponse.BodyHandlers.ofInputStream()).body()) {
+            return body.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + uri, e);
+        }
+    }
+
+    private <T> HttpResponse<T> answered(HttpResponse.BodyHandler<T> handler) {
         var request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(120)).method(method, publisher());
         if (!headers.isEmpty()) {
             request.headers(headers.toArray(String[]::new));
         }
         try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.headers().map(), response.body());
+            return http.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + uri, e);
         } catch (InterruptedException e) {

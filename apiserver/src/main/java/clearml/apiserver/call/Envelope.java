@@ -2,6 +2,7 @@ package clearml.apiserver.call;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,10 +22,15 @@ final class Envelope {
     }
 
     void writeData(Call call, HttpServletResponse response, @Nullable Object data) throws IOException {
-        AnswerBytes body;
+        AnswerBytes body = new AnswerBytes(() -> begun(response, OK));
         try {
-            body = bytes(call, OK, 0, "OK", null, data == null ? Map.of() : data);
+            write(body, call, OK, 0, "OK", null, data == null ? Map.of() : data);
         } catch (JacksonException | IllegalArgumentException e) {
+            if (body.hasBegun()) {
+                throw e.getCause() instanceof IOException broken
+                        ? broken
+                        : new IOException("The answer could not be finished", e);
+            }
             writeError(
                     call,
                     response,
@@ -45,19 +51,26 @@ final class Envelope {
         if (error.error() == ApiError.SERVICE_UNAVAILABLE) {
             response.setHeader("Retry-After", RETRY_AFTER_S);
         }
-        send(response, code, bytes(call, code, subcode, error.getMessage(), stack, Map.of()));
+        AnswerBytes body = new AnswerBytes(() -> begun(response, code));
+        write(body, call, code, subcode, error.getMessage(), stack, Map.of());
+        send(response, code, body);
+    }
+
+    private static OutputStream begun(HttpServletResponse response, int status) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        return response.getOutputStream();
     }
 
     private static void send(HttpServletResponse response, int status, AnswerBytes body) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setContentLength(body.size());
-        body.writeTo(response.getOutputStream());
+        if (!body.hasBegun()) {
+            response.setContentLength(body.size());
+        }
+        body.writeTo(begun(response, status));
     }
 
-    private static AnswerBytes bytes(
-            Call call, int code, int subcode, String message, @Nullable String stack, Object data) {
-        AnswerBytes bytes = new AnswerBytes();
+    private static void write(
+            AnswerBytes bytes, Call call, int code, int subcode, String message, @Nullable String stack, Object data) {
         try (JsonGenerator out = JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             JsonWriter writer = new JsonWriter(out);
             out.writeStartObject();
@@ -78,7 +91,6 @@ final class Envelope {
             writer.write(data);
             out.writeEndObject();
         }
-        return bytes;
     }
 
     private static void writeEndpoint(JsonGenerator out, JsonWriter writer, Call call) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,12 +57,14 @@ class ComparedPlots {
             }
             query.and(last.get());
         }
-        Map<String, Object> body = Map.of(
-                "size", request.onlyLast() ? pageSize : MAX,
-                "query", query.query(),
-                "sort", List.of(Queries.sort("iter", "desc")));
+        Map<String, Object> body = EventDocuments.found(EventType.PLOT, "task", "metric", "variant", "iter");
+        body.put("size", request.onlyLast() ? pageSize : MAX);
+        body.put("query", query.query());
+        body.put("sort", List.of(Queries.sort("iter", "desc")));
         ScrolledEvents.Page page = scrolls.page(scope, body, request.scrollId(), request.noScroll());
-        return answer(nested(entities, page.events(), request.iterations()), page.total(), page.scrollId());
+        Map<String, Map<String, Map<String, Map<String, Object>>>> nested = nested(page.hits(), request.iterations());
+        show(nested, scope, entities);
+        return answer(nested, page.total(), page.scrollId());
     }
 
     private static Map<String, @Nullable Object> answer(Map<String, ?> plots, long total, @Nullable String scrollId) {
@@ -73,29 +76,44 @@ class ComparedPlots {
         return answer;
     }
 
-    /** By metric, variant, task and iteration; of each variant of a task the latest iterations. */
+    /** Hits by metric, variant, task and iteration; of each variant of a task the latest iterations. */
     private static Map<String, Map<String, Map<String, Map<String, Object>>>> nested(
-            List<ReadableEntity> entities, List<Map<String, @Nullable Object>> events, int iterations) {
-        Map<String, String> names =
-                entities.stream().collect(Collectors.toMap(ReadableEntity::id, ReadableEntity::name));
+            List<Map<String, @Nullable Object>> hits, int iterations) {
         Map<String, Map<String, Map<String, Map<String, Object>>>> nested = new LinkedHashMap<>();
-        for (Map<String, @Nullable Object> event : events) {
-            String task = String.valueOf(event.get("task"));
-            String iteration = String.valueOf(event.get("iter"));
+        for (Map<String, @Nullable Object> hit : hits) {
+            String iteration = field(hit, "iter");
             Map<String, Object> byIteration = nested.computeIfAbsent(
-                            String.valueOf(event.get("metric")), metric -> new LinkedHashMap<>())
-                    .computeIfAbsent(String.valueOf(event.get("variant")), variant -> new LinkedHashMap<>())
-                    .computeIfAbsent(task, id -> new LinkedHashMap<>());
+                            field(hit, "metric"), metric -> new LinkedHashMap<>())
+                    .computeIfAbsent(field(hit, "variant"), variant -> new LinkedHashMap<>())
+                    .computeIfAbsent(field(hit, "task"), id -> new LinkedHashMap<>());
             if (byIteration.containsKey(iteration) || byIteration.size() < iterations) {
-                byIteration.put(iteration, plot(names.getOrDefault(task, ""), PlotEncoding.decode(event)));
+                byIteration.put(iteration, hit);
             }
         }
         return nested;
     }
 
-    private static Map<String, Object> plot(String name, Map<String, @Nullable Object> event) {
-        List<Object> plots = new ArrayList<>();
-        plots.add(event);
-        return Map.of("name", name, "plots", plots);
+    private static String field(Map<String, @Nullable Object> hit, String name) {
+        return String.valueOf(EventDocuments.field(hit, name));
+    }
+
+    /** Puts the plots, and the names of their tasks, where the hits are. */
+    @SuppressWarnings("unchecked")
+    private void show(
+            Map<String, Map<String, Map<String, Map<String, Object>>>> nested,
+            EventScope scope,
+            List<ReadableEntity> entities) {
+        Map<String, String> names =
+                entities.stream().collect(Collectors.toMap(ReadableEntity::id, ReadableEntity::name));
+        List<Map<String, Map<String, Object>>> byTask = nested.values().stream()
+                .flatMap(variants -> variants.values().stream())
+                .toList();
+        List<Map<String, @Nullable Object>> hits = new ArrayList<>();
+        byTask.forEach(tasks -> tasks.values()
+                .forEach(plots -> plots.values().forEach(hit -> hits.add((Map<String, @Nullable Object>) hit))));
+        EventDocuments documents = new EventDocuments(search, scope, hits);
+        AtomicInteger position = new AtomicInteger();
+        byTask.forEach(tasks -> tasks.forEach((task, plots) -> plots.replaceAll((iteration, hit) ->
+                Map.of("name", names.getOrDefault(task, ""), "plots", documents.only(position.getAndIncrement())))));
     }
 }

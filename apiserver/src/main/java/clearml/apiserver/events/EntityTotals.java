@@ -2,16 +2,26 @@ package clearml.apiserver.events;
 
 import static java.util.stream.Collectors.toCollection;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one batch says about one task or model. */
 final class EntityTotals {
+
+    /** Of one update: MongoDB takes 16 MB. */
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    /** What an update says about a series and about a metric, beside their names. */
+    private static final int BYTES_OF_A_SERIES = 4_000;
+
+    private static final int BYTES_OF_A_METRIC = 400;
 
     private final Set<String> metricsWithoutIteration;
     private final Map<Series, SeriesTotals> series = new LinkedHashMap<>();
@@ -39,8 +49,7 @@ final class EntityTotals {
 
     /** Without those series and metrics that are new where only {@code max} of each are kept. */
     EntityTotals limited(Set<String> knownSeries, Set<String> knownMetrics, int max) {
-        EntityTotals limited = new EntityTotals(metricsWithoutIteration);
-        limited.lastIteration = lastIteration;
+        EntityTotals limited = withoutSeries();
         Set<String> names = series.values().stream().map(SeriesTotals::name).collect(toCollection(LinkedHashSet::new));
         Set<String> keptSeries = kept(names, knownSeries, max);
         series.forEach((key, totals) -> {
@@ -55,6 +64,43 @@ final class EntityTotals {
             }
         });
         return limited;
+    }
+
+    /** The same in parts of which each makes an update that MongoDB takes; mostly there is one. */
+    List<EntityTotals> parts() {
+        List<EntityTotals> parts = new ArrayList<>(List.of(empty()));
+        int[] free = {MOST_BYTES};
+        lastTimestamps.forEach((key, timestamp) -> next(
+                        parts, free, BYTES_OF_A_METRIC + 3 * key.metric().length())
+                .lastTimestamps
+                .put(key, timestamp));
+        series.forEach((key, totals) -> next(
+                        parts, free, BYTES_OF_A_SERIES + 6 * totals.name().length())
+                .series
+                .put(key, totals));
+        parts.get(0).lastIteration = lastIteration;
+        return parts;
+    }
+
+    /** A part with room for so many bytes, the last one or a new one. */
+    private EntityTotals next(List<EntityTotals> parts, int[] free, int bytes) {
+        if (free[0] < bytes) {
+            parts.add(empty());
+            free[0] = MOST_BYTES;
+        }
+        free[0] -= bytes;
+        return parts.get(parts.size() - 1);
+    }
+
+    /** Without any series and metric. */
+    EntityTotals withoutSeries() {
+        EntityTotals without = empty();
+        without.lastIteration = lastIteration;
+        return without;
+    }
+
+    private EntityTotals empty() {
+        return new EntityTotals(metricsWithoutIteration);
     }
 
     private static Set<String> kept(Set<String> names, Set<String> known, int max) {

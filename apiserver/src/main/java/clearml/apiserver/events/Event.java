@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** One event on its way into the stores: the document as it was sent, and what is only said to the server. */
 final class Event {
 
+    private static final int LONGEST_LABEL = 1_000;
+
     private final Map<String, @Nullable Object> fields;
     private final boolean ofModel;
     private final boolean lockedAllowed;
@@ -18,12 +20,17 @@ final class Event {
         this.fields = fields;
         this.ofModel = RequestBinder.truth(fields.get("model_event"));
         this.lockedAllowed = RequestBinder.truth(fields.remove("allow_locked"));
-        this.xAxisLabel = fields.remove("x_axis_label");
+        this.xAxisLabel = label(fields.remove("x_axis_label"));
         Object model = ofModel ? fields.remove("model") : null;
         if (model != null) {
             fields.put("task", model);
         }
         fields.put("model_event", ofModel);
+    }
+
+    /** It becomes a part of the task's document, which must not be full of it. */
+    private static @Nullable Object label(@Nullable Object label) {
+        return PythonText.str(label).length() > LONGEST_LABEL ? null : label;
     }
 
     Map<String, @Nullable Object> fields() {

@@ -1,6 +1,7 @@
 package clearml.apiserver.events;
 
 import clearml.apiserver.store.mongo.MongoStores;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -24,6 +25,9 @@ class EventEntities {
     private static final String STATUS = "status";
     private static final String UNIQUE_METRICS = "unique_metrics";
     private static final String METRIC_STATS = "metric_stats";
+
+    /** What MongoDB says of a document that an update would make larger than it may be. */
+    private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
 
     /** More metrics are not looked for one by one. */
     private static final int FEW = 50;
@@ -64,10 +68,23 @@ class EventEntities {
         return found;
     }
 
-    /** Adds a batch to the statistics of its task or model, in one update. */
+    /** Adds a batch to the statistics of its task or model: in one update, unless it is about very many series. */
     void update(EventEntity entity, EntityTotals totals, String company, String user) {
         Bson filter = Filters.and(Filters.eq("_id", entity.id()), Filters.eq(COMPANY, company));
         Date now = new Date();
+        for (EntityTotals part : totals.parts()) {
+            try {
+                add(entity, filter, part, now, user);
+            } catch (MongoException e) {
+                if (!TOO_LARGE.contains(e.getCode())) {
+                    throw e;
+                }
+                addKnown(entity, filter, part, now, user);
+            }
+        }
+    }
+
+    private void add(EventEntity entity, Bson filter, EntityTotals totals, Date now, String user) {
         Document all = update(entity, totals, now, user);
         if (maxSeries <= 0) {
             collection(entity).updateOne(filter, List.of(all));
@@ -76,8 +93,21 @@ class EventEntities {
                                 .updateOne(Filters.and(filter, room(entity, totals)), List.of(all))
                                 .getMatchedCount()
                         == 0) {
-            Document some = update(entity, limited(entity, filter, totals), now, user);
+            Document some = update(entity, limited(entity, filter, totals, maxSeries), now, user);
             collection(entity).updateOne(filter, List.of(some));
+        }
+    }
+
+    /** Where the document would become too large for MongoDB it is as with too many series: no new ones are added. */
+    private void addKnown(EventEntity entity, Bson filter, EntityTotals totals, Date now, String user) {
+        EntityTotals known = limited(entity, filter, totals, 0);
+        try {
+            collection(entity).updateOne(filter, List.of(update(entity, known, now, user)));
+        } catch (MongoException e) {
+            if (!TOO_LARGE.contains(e.getCode())) {
+                throw e;
+            }
+            collection(entity).updateOne(filter, List.of(update(entity, totals.withoutSeries(), now, user)));
         }
     }
 
@@ -113,7 +143,7 @@ class EventEntities {
         return Filters.expr(new Document("$lte", List.of(new Document("$size", stored), rest)));
     }
 
-    private EntityTotals limited(EventEntity entity, Bson filter, EntityTotals totals) {
+    private EntityTotals limited(EventEntity entity, Bson filter, EntityTotals totals, int max) {
         Document found = collection(entity)
                 .find(filter)
                 .projection(Projections.include(UNIQUE_METRICS, METRIC_STATS))
@@ -126,7 +156,7 @@ class EventEntities {
                 metrics.add(String.valueOf(document.get("metric")));
             }
         });
-        return totals.limited(new HashSet<>(series), metrics, maxSeries);
+        return totals.limited(new HashSet<>(series), metrics, max);
     }
 
     private static Document update(EventEntity entity, EntityTotals totals, Date now, String user) {

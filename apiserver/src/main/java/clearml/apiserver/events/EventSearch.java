@@ -1,5 +1,6 @@
 package clearml.apiserver.events;
 
+import clearml.apiserver.call.BodyRoom;
 import clearml.apiserver.store.elastic.ElasticCluster;
 import clearml.apiserver.store.elastic.Search;
 import clearml.apiserver.store.elastic.SearchAnswer;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** Reads events. What was written for the tasks asked about is found, also when it was written a moment ago elsewhere. */
 @Component
 class EventSearch {
+
+    /** What several documents may have together in one answer. */
+    static final int SEVERAL_BYTES = 16 * 1024 * 1024;
 
     private final ElasticCluster events;
     private final UnrefreshedWrites unrefreshed;
@@ -37,6 +41,26 @@ class EventSearch {
     /** Another search of the same call. */
     SearchAnswer again(EventScope scope, Map<String, ?> body) {
         return events.search(new Search(scope.index(), body));
+    }
+
+    /** Room for an answer whose documents are needed until the call is answered. */
+    BodyRoom.Place place() {
+        return events.room().placeOfCall();
+    }
+
+    /**
+     * Another search, for documents that may be large.
+     *
+     * @param several whether fewer can be asked for when they are too large together
+     */
+    SearchAnswer documents(EventScope scope, Map<String, ?> body, BodyRoom.Place place, boolean several) {
+        return events.search(new Search(scope.index(), body), place, several ? SEVERAL_BYTES : Integer.MAX_VALUE);
+    }
+
+    /** The documents of hits, in order: as they were found, or else read while they are written. */
+    Iterable<Map<String, @Nullable Object>> documentsOf(EventScope scope, List<Map<String, @Nullable Object>> hits) {
+        boolean there = hits.stream().allMatch(hit -> hit.containsKey("_source"));
+        return there ? SearchAnswer.of(hits).sources() : new EventDocuments(this, scope, hits);
     }
 
     /** One search in each scope, in one request. */

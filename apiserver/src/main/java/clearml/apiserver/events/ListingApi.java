@@ -60,8 +60,8 @@ class ListingApi {
     Map<String, @Nullable Object> taskEvents(Request request, Caller caller) {
         ReadableEntity entity = entities.require(request.task(), truth(request.modelEvents()), caller);
         SignedPositions.Position before = positions.read(request.scrollId());
-        if (before != null && before.from() == null) {
-            return answer(List.of(), before.total(), request.scrollId());
+        if (before != null && before.after() == null) {
+            return answer(List.of(), 0, before.total(), request.scrollId());
         }
         Listing listing = before == null
                 ? new Listing(request.eventType(), request.order(), truth(request.countTotal()), request.metrics())
@@ -75,11 +75,11 @@ class ListingApi {
                 "iter",
                 listing.order() == LogApi.Order.DESC ? "desc" : "asc",
                 size(request.batchSize()),
-                before == null ? null : before.from()));
+                before == null ? null : before.after(),
+                false));
         Long total = total(scope, query, listing, before);
-        page.events().forEach(PlotEncoding::decode);
-        var after = new SignedPositions.Position(page.lastKey(), total, remembered(request, listing));
-        return answer(page.events(), total, positions.token(after));
+        var after = new SignedPositions.Position(page.next(), total, remembered(request, listing));
+        return answer(search.documentsOf(scope, page.hits()), page.hits().size(), total, positions.token(after));
     }
 
     private @Nullable Long total(
@@ -128,9 +128,12 @@ class ListingApi {
     }
 
     private static Map<String, @Nullable Object> answer(
-            List<Map<String, @Nullable Object>> events, @Nullable Long total, @Nullable String scrollId) {
+            Iterable<Map<String, @Nullable Object>> events,
+            int returned,
+            @Nullable Long total,
+            @Nullable String scrollId) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("returned", events.size());
+        answer.put("returned", returned);
         answer.put("total", total);
         answer.put("scroll_id", scrollId);
         answer.put("events", events);

@@ -71,12 +71,13 @@ class LogApi {
                 "timestamp",
                 earlier ? "desc" : "asc",
                 request.batchSize() == null ? 5000 : request.batchSize(),
-                from != null && from != 0 ? from : null));
-        List<Map<String, @Nullable Object>> events = new ArrayList<>(page.events());
+                from != null && from != 0 ? new KeyPages.Position(from, null) : null,
+                true));
+        List<Map<String, @Nullable Object>> hits = new ArrayList<>(page.hits());
         if (request.order() == (earlier ? Order.ASC : Order.DESC)) {
-            Collections.reverse(events);
+            Collections.reverse(hits);
         }
-        return Map.of("events", events, "returned", events.size(), "total", page.total());
+        return Map.of("events", search.documentsOf(scope, hits), "returned", hits.size(), "total", page.total());
     }
 
     /** Where to begin: the oldest line or the newest. */

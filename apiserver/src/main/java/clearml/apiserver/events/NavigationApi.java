@@ -6,6 +6,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Caller;
 import clearml.apiserver.call.Field;
 import clearml.apiserver.store.elastic.Queries;
+import clearml.apiserver.store.elastic.SearchAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -119,7 +120,11 @@ class NavigationApi {
         EventScope scope = EventScope.of(entity, EventType.TRAINING_DEBUG_IMAGE);
         Map<String, Object> body = newest(EventQuery.ofTask(entity.id()).query(), MAX);
         ScrolledEvents.Page page = scrolls.page(scope, body, request.scrollId(), false);
-        return images(entity, page, TaskPlots.firstOfEachVariant(page.events(), iterations(request)));
+        return images(
+                entity,
+                page,
+                SearchAnswer.of(TaskPlots.firstOfEachVariant(page.hits(), iterations(request)))
+                        .sources());
     }
 
     private static int iterations(TaskRequest request) {

@@ -28,6 +28,10 @@ class PlotEncoding {
     private static final String TEXT = "plot_str";
     private static final String COMPRESSED = "plot_data";
     private static final int LINE = 76;
+
+    /** A larger plot is not shown: a few compressed bytes may be more than there is memory for. */
+    static final int MOST_BYTES = 128 * 1024 * 1024;
+
     private static final Pattern SOURCE =
             Pattern.compile("['\"]source['\"]:\\s?['\"]([a-z][a-z0-9+\\-.]*://.*?)['\"]", Pattern.CASE_INSENSITIVE);
 
@@ -101,7 +105,8 @@ class PlotEncoding {
     private static String decompressed(String data) {
         try (InflaterInputStream in = new InflaterInputStream(
                 new ByteArrayInputStream(Base64.getMimeDecoder().decode(data)))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            byte[] text = in.readNBytes(MOST_BYTES);
+            return text.length == MOST_BYTES ? "" : new String(text, StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException e) {
             return "";
         }

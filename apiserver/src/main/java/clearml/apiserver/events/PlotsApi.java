@@ -37,26 +37,22 @@ class PlotsApi {
     @ApiCall(value = "events.get_task_plots", since = "1.8")
     Map<String, @Nullable Object> taskPlots(TaskRequest request, Caller caller) {
         ReadableEntity entity = entities.require(request.task(), request.modelEvents(), caller);
-        var plots = taskPlots.last(entity, iterations(request.iters()), request.metrics());
-        return answer(plots, plots.size(), null);
+        return answer(taskPlots.last(entity, iterations(request.iters()), request.metrics()));
     }
 
     /** Before 1.8: the last plots among the newest 10,000, and a scroll to older ones. */
     @ApiCall("events.get_task_plots")
     Map<String, @Nullable Object> taskPlotsScrolled(TaskRequest request, Caller caller) {
         ReadableEntity entity = entities.require(request.task(), request.modelEvents(), caller);
-        ScrolledEvents.Page page =
-                taskPlots.scrolled(entity, iterations(request.iters()), request.scrollId(), request.noScroll());
-        return answer(page.events(), page.total(), page.scrollId());
+        return answer(taskPlots.scrolled(entity, iterations(request.iters()), request.scrollId(), request.noScroll()));
     }
 
-    private static Map<String, @Nullable Object> answer(
-            List<Map<String, @Nullable Object>> plots, long total, @Nullable String scrollId) {
+    private static Map<String, @Nullable Object> answer(TaskPlots.Found plots) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("plots", plots);
-        answer.put("returned", plots.size());
-        answer.put("total", total);
-        answer.put("scroll_id", scrollId);
+        answer.put("plots", plots.shown());
+        answer.put("returned", plots.count());
+        answer.put("total", plots.total());
+        answer.put("scroll_id", plots.scrollId());
         return answer;
     }
 

@@ -57,46 +57,46 @@ class RawScalarsApi {
         }
         ReadableEntity entity = entities.require(request.task(), request.modelEvents(), caller);
         SignedPositions.Position before = positions.read(request.scrollId());
-        if (before != null && before.from() == null) {
-            return answer(List.of(), key(request), before.total(), request.scrollId());
+        Points points = new Points(key(request));
+        if (before != null && before.after() == null) {
+            return answer(points, before.total(), request.scrollId());
         }
         EventScope scope = EventScope.of(entity, EventType.TRAINING_STATS_SCALAR);
         EventQuery query = EventQuery.ofTask(entity.id()).and(request.metric().condition());
         search.prepare(scope);
         int size = size(request, before);
-        List<Map<String, @Nullable Object>> events = new ArrayList<>();
-        Long last = read(scope, query, request, size, before, events);
+        KeyPages.Position next = read(scope, query, request, size, before, points);
         Long total = before == null ? null : before.total();
         if (total == null && request.countTotal()) {
             total = search.count(scope, query.query());
         }
-        var after = new SignedPositions.Position(last, total, remembered(request, size));
-        return answer(events, key(request), total, positions.token(after));
+        var after = new SignedPositions.Position(next, total, remembered(request, size));
+        return answer(points, total, positions.token(after));
     }
 
-    /** Fills the list and returns the key to go on after; null at the end. */
-    private @Nullable Long read(
+    /** Adds to the points and returns where to go on; null at the end. */
+    private KeyPages.@Nullable Position read(
             EventScope scope,
             EventQuery query,
             Request request,
             int size,
             SignedPositions.@Nullable Position before,
-            List<Map<String, @Nullable Object>> events) {
-        Long last = before == null ? null : before.from();
+            Points points) {
+        KeyPages.Position next = before == null ? null : before.after();
         int rounds = (size + PAGE - 1) / PAGE;
         for (int round = 0; round < rounds; round++) {
             KeyPages.Page page = pages.page(
-                    new KeyPages.Request(scope, query, key(request).field(), "asc", Math.min(size, PAGE), last));
-            if (page.events().isEmpty()) {
-                return events.isEmpty() ? null : last;
+                    new KeyPages.Request(scope, query, key(request).field(), "asc", Math.min(size, PAGE), next, false));
+            if (page.hits().isEmpty()) {
+                return points.count() == 0 ? null : next;
             }
-            events.addAll(page.events());
-            last = page.lastKey();
-            if (last == null) {
+            search.documentsOf(scope, page.hits()).forEach(points::add);
+            next = page.next();
+            if (next == null) {
                 return null;
             }
         }
-        return last;
+        return next;
     }
 
     private int size(Request request, SignedPositions.@Nullable Position before) {
@@ -128,22 +128,40 @@ class RawScalarsApi {
     }
 
     private static Map<String, @Nullable Object> answer(
-            List<Map<String, @Nullable Object>> events,
-            ScalarKey key,
-            @Nullable Long total,
-            @Nullable String scrollId) {
-        Map<String, Map<String, List<@Nullable Object>>> variants = new LinkedHashMap<>();
-        for (Map<String, @Nullable Object> event : events) {
+            Points points, @Nullable Long total, @Nullable String scrollId) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("returned", points.count());
+        answer.put("total", total);
+        answer.put("scroll_id", scrollId);
+        answer.put("variants", points.variants());
+        return answer;
+    }
+
+    /** What is kept of the events, which take much more. */
+    private static final class Points {
+
+        private final ScalarKey key;
+        private final Map<String, Map<String, List<@Nullable Object>>> variants = new LinkedHashMap<>();
+        private int count;
+
+        Points(ScalarKey key) {
+            this.key = key;
+        }
+
+        void add(Map<String, @Nullable Object> event) {
             Map<String, List<@Nullable Object>> lists =
                     variants.computeIfAbsent(String.valueOf(event.get("variant")), variant -> new LinkedHashMap<>());
             lists.computeIfAbsent("y", name -> new ArrayList<>()).add(event.get("value"));
             lists.computeIfAbsent(keyName(key), name -> new ArrayList<>()).add(event.get(key.field()));
+            count++;
         }
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("returned", events.size());
-        answer.put("total", total);
-        answer.put("scroll_id", scrollId);
-        answer.put("variants", variants);
-        return answer;
+
+        int count() {
+            return count;
+        }
+
+        Map<String, Map<String, List<@Nullable Object>>> variants() {
+            return variants;
+        }
     }
 }

@@ -26,9 +26,15 @@ class ScrolledEvents {
 
     /** @param scrollId null without a scroll */
     record Page(
-            List<Map<String, @Nullable Object>> events,
+            List<Map<String, @Nullable Object>> hits,
             long total,
-            @Nullable String scrollId) {}
+            @Nullable String scrollId) {
+
+        /** Where the search asked for documents. */
+        List<Map<String, @Nullable Object>> events() {
+            return SearchAnswer.of(hits).sources();
+        }
+    }
 
     /**
      * The first page, or the one after it.
@@ -44,7 +50,7 @@ class ScrolledEvents {
         }
         if (noScroll) {
             SearchAnswer answer = search.search(scope, body);
-            return new Page(answer.sources(), answer.total(), null);
+            return new Page(answer.hits(), answer.total(), null);
         }
         return page(search.scroll(scope, body));
     }
@@ -61,13 +67,13 @@ class ScrolledEvents {
     }
 
     private Page page(SearchAnswer answer) {
-        List<Map<String, @Nullable Object>> events = answer.sources();
+        List<Map<String, @Nullable Object>> hits = answer.hits();
         String id = answer.scrollId();
-        if (!events.isEmpty() || id == null) {
-            return new Page(events, answer.total(), id);
+        if (!hits.isEmpty() || id == null) {
+            return new Page(hits, answer.total(), id);
         }
         search.clearScrolls(List.of(id));
-        return new Page(events, answer.total(), ENDED);
+        return new Page(hits, answer.total(), ENDED);
     }
 
     /** Whatever the id is, and whatever happens: what isn't there need not be cleared. */

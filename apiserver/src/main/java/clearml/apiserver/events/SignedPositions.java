@@ -9,6 +9,7 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class SignedPositions {
 
+    private static final String KEY = "from_key_value";
+
+    /** Only where a page ends among thousands of events of one key; the reference has no such thing. */
+    private static final String WITHIN = "within_key";
+
     private final Algorithm algorithm;
 
     SignedPositions(EventsSettings settings) {
@@ -24,16 +30,21 @@ class SignedPositions {
     }
 
     /**
-     * @param from the key to go on after; null at the end
+     * @param after where to go on; null at the end
      * @param total null when it was not counted
      * @param request what was asked for at first
      */
-    record Position(@Nullable Long from, @Nullable Long total, Map<String, Object> request) {}
+    record Position(
+            KeyPages.@Nullable Position after, @Nullable Long total, Map<String, Object> request) {}
 
     String token(Position position) {
         Map<String, Object> payload = new LinkedHashMap<>();
-        if (position.from() != null) {
-            payload.put("from_key_value", position.from().toString());
+        KeyPages.Position after = position.after();
+        if (after != null && after.key() != null) {
+            payload.put(KEY, after.key().toString());
+        }
+        if (after != null && after.within() != null) {
+            payload.put(WITHIN, after.within());
         }
         if (position.total() != null) {
             payload.put("total", position.total());
@@ -62,10 +73,13 @@ class SignedPositions {
         if (!(payload instanceof Map<?, ?> object) || !(object.get("request") instanceof Map<?, ?> request)) {
             throw new IllegalArgumentException("no request");
         }
-        Object from = object.get("from_key_value");
+        Object key = object.get(KEY);
+        List<Object> within = object.get(WITHIN) instanceof List<?> list ? (List<Object>) list : null;
         Object total = object.get("total");
         return new Position(
-                from == null ? null : Long.valueOf(from.toString()),
+                key == null && within == null
+                        ? null
+                        : new KeyPages.Position(key == null ? null : Long.valueOf(key.toString()), within),
                 total instanceof Number number ? (Long) number.longValue() : null,
                 (Map<String, Object>) request);
     }

@@ -3,7 +3,6 @@ package clearml.apiserver.events;
 import clearml.apiserver.store.elastic.Queries;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +25,30 @@ class TaskPlots {
         this.scrolls = scrolls;
     }
 
+    /**
+     * Plots and how many they are, of which those deleted meanwhile are not shown.
+     *
+     * @param shown read while they are written
+     */
+    record Found(
+            Iterable<Map<String, @Nullable Object>> shown,
+            int count,
+            long total,
+            @Nullable String scrollId) {}
+
     /** By metric, variant, and the latest iteration first. */
-    List<Map<String, @Nullable Object>> last(ReadableEntity entity, int iterations, List<MetricVariants> metrics) {
+    Found last(ReadableEntity entity, int iterations, List<MetricVariants> metrics) {
         EventQuery query = EventQuery.ofTask(entity.id()).and(valid()).metrics(metrics);
-        Map<String, Object> newest = Map.of("sort", List.of(Queries.sort("iter", "desc")), "size", iterations);
+        Map<String, Object> newest = EventDocuments.found(EventType.PLOT);
+        newest.put("sort", List.of(Queries.sort("iter", "desc")));
+        newest.put("size", iterations);
         EventScope scope = EventScope.of(entity, EventType.PLOT);
         search.prepare(scope);
-        List<Map<String, @Nullable Object>> plots = new ArrayList<>();
+        List<Map<String, @Nullable Object>> hits = new ArrayList<>();
         for (SeriesSearch.Series one : series.of(scope, query, Map.of(LAST, Map.of("top_hits", newest)))) {
-            one.bucket().sources(LAST).forEach(plot -> plots.add(PlotEncoding.decode(plot)));
+            hits.addAll(one.bucket().hits(LAST));
         }
-        return plots;
+        return new Found(search.documentsOf(scope, hits), hits.size(), hits.size(), null);
     }
 
     /** Valid, or never validated. */
@@ -45,26 +57,25 @@ class TaskPlots {
     }
 
     /** One page of the newest plots, thinned out to the last of every variant in it. */
-    ScrolledEvents.Page scrolled(ReadableEntity entity, int iterations, @Nullable String scrollId, boolean noScroll) {
-        Map<String, Object> body = new LinkedHashMap<>();
+    Found scrolled(ReadableEntity entity, int iterations, @Nullable String scrollId, boolean noScroll) {
+        Map<String, Object> body = EventDocuments.found(EventType.PLOT, "metric", "variant");
         body.put("size", MAX);
         body.put("query", EventQuery.ofTask(entity.id()).and(valid()).query());
         body.put("sort", List.of(Queries.sort("iter", "desc")));
-        ScrolledEvents.Page page = scrolls.page(EventScope.of(entity, EventType.PLOT), body, scrollId, noScroll);
-        List<Map<String, @Nullable Object>> plots = firstOfEachVariant(page.events(), iterations);
-        plots.forEach(PlotEncoding::decode);
-        return new ScrolledEvents.Page(plots, page.total(), page.scrollId());
+        EventScope scope = EventScope.of(entity, EventType.PLOT);
+        ScrolledEvents.Page page = scrolls.page(scope, body, scrollId, noScroll);
+        var plots = firstOfEachVariant(page.hits(), iterations);
+        return new Found(search.documentsOf(scope, plots), plots.size(), page.total(), page.scrollId());
     }
 
-    /** Of events with the latest iteration first; their order stays. */
-    static List<Map<String, @Nullable Object>> firstOfEachVariant(
-            List<Map<String, @Nullable Object>> events, int count) {
+    /** Of hits with the latest iteration first; their order stays. */
+    static List<Map<String, @Nullable Object>> firstOfEachVariant(List<Map<String, @Nullable Object>> hits, int count) {
         Map<String, Integer> seen = new HashMap<>();
         List<Map<String, @Nullable Object>> first = new ArrayList<>();
-        for (Map<String, @Nullable Object> event : events) {
-            String variant = String.valueOf(event.get("metric")) + event.get("variant");
+        for (Map<String, @Nullable Object> hit : hits) {
+            String variant = String.valueOf(EventDocuments.field(hit, "metric")) + EventDocuments.field(hit, "variant");
             if (seen.merge(variant, 1, Integer::sum) <= count) {
-                first.add(event);
+                first.add(hit);
             }
         }
         return first;

@@ -3,8 +3,11 @@ package clearml.apiserver.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.junit.jupiter.api.Test;
 
 class EntityTotalsTest {
@@ -42,6 +45,38 @@ class EntityTotalsTest {
         assertThat(limited.series()).extracting(SeriesTotals::metric).containsExactly("new", "known", "newer");
         assertThat(limited.metrics()).containsExactly("new", "newest");
         assertThat(limited.lastIteration()).isEqualTo(5);
+    }
+
+    @Test
+    void veryManySeriesAreUpdatedInPartsThatMongoDbTakes() {
+        for (int i = 0; i < 3_000; i++) {
+            scalar("m" + i + "x".repeat(1_000), i, 100, 0.5);
+        }
+
+        List<EntityTotals> parts = totals.parts();
+        assertThat(parts).hasSizeBetween(2, 8);
+        assertThat(parts.stream().flatMap(part -> part.series().stream())).hasSize(3_000);
+        assertThat(parts.stream().flatMap(part -> part.metrics().stream()))
+                .hasSize(3_000)
+                .doesNotHaveDuplicates();
+        assertThat(parts.stream().map(EntityTotals::lastIteration))
+                .startsWith(2_999L)
+                .containsOnlyOnce(2_999L);
+        for (EntityTotals part : parts) {
+            StatisticsUpdate update = new StatisticsUpdate();
+            part.lastTimestamps().forEach((key, time) -> update.lastEvent(key.metric(), key.type(), time));
+            update.series(part.series());
+            assertThat(new RawBsonDocument(update.stage(), new DocumentCodec())
+                            .getByteBuffer()
+                            .remaining())
+                    .isLessThan(16 * 1024 * 1024);
+        }
+    }
+
+    @Test
+    void aLabelThatIsNoLabelIsNone() {
+        labelled(1, "x".repeat(5_000));
+        assertThat(only().xAxisLabel()).isNull();
     }
 
     @Test

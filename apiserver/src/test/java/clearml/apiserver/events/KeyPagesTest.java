@@ -3,6 +3,7 @@ package clearml.apiserver.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clearml.apiserver.store.elastic.ElasticCluster;
+import clearml.apiserver.store.elastic.SearchAnswer;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -54,19 +55,20 @@ class KeyPagesTest {
         elastic.stop(0);
     }
 
-    /** The first ones when they are asked for in order; all of the last one's time when not. */
+    /** The first ones in order, or, as they were written, all of one time. */
     private String hits(JsonNode search) {
-        boolean ordered = search.has("sort");
+        boolean byTime = search.at("/sort/0").has("timestamp");
         long time = search.findValues("timestamp").stream()
                 .filter(JsonNode::isNumber)
                 .mapToLong(JsonNode::asLong)
                 .findFirst()
                 .orElse(0);
+        long after = search.at("/search_after/0").asLong(-1);
         return IntStream.range(0, timestamps.size())
-                .filter(i -> ordered || timestamps.get(i) == time)
+                .filter(i -> byTime ? timestamps.get(i) > after : timestamps.get(i) == time && i > after)
                 .limit(search.path("size").asInt())
                 .mapToObj(i -> "{\"_index\":\"x\",\"_id\":\"" + i + "\",\"_source\":{\"timestamp\":" + timestamps.get(i)
-                        + "},\"sort\":[" + timestamps.get(i) + "]}")
+                        + ",\"n\":" + i + "},\"sort\":[" + (byTime ? timestamps.get(i) : i + ",\"x\"") + "]}")
                 .collect(Collectors.joining(",", "{\"hits\":{\"total\":{\"value\":9},\"hits\":[", "]}}"));
     }
 
@@ -106,14 +108,52 @@ class KeyPagesTest {
         assertThat(searches).hasSize(2);
     }
 
+    @Test
+    void thousandsOfTheLastTimeAreAllThereWhereOneCanOnlyGoOnByTime() {
+        timestamps = thousandsOfOneTime();
+
+        KeyPages.Page page = page(100, null, true);
+        assertThat(numbers(page)).hasSize(25_010).doesNotHaveDuplicates();
+        assertThat(page.next()).isEqualTo(new KeyPages.Position(98L, null));
+    }
+
+    @Test
+    void amongThousandsOfOneTimeOneCanGoOn() {
+        timestamps = thousandsOfOneTime();
+
+        List<Integer> all = new ArrayList<>();
+        KeyPages.Position next = null;
+        do {
+            KeyPages.Page page = page(400, next, false);
+            assertThat(page.hits()).hasSizeBetween(1, 10_400);
+            all.addAll(numbers(page));
+            next = page.hits().size() < 400 ? null : page.next();
+        } while (next != null && all.size() < 50_000);
+        assertThat(all).hasSize(25_050).doesNotHaveDuplicates();
+    }
+
+    private static List<Long> thousandsOfOneTime() {
+        return IntStream.range(0, 25_050)
+                .mapToObj(i -> i < 10 ? i : i < 25_010 ? 98L : i)
+                .toList();
+    }
+
+    private static List<Integer> numbers(KeyPages.Page page) {
+        return SearchAnswer.of(page.hits()).sources().stream()
+                .map(event -> (Integer) event.get("n"))
+                .toList();
+    }
+
     private List<Long> page(int size) {
+        return SearchAnswer.of(page(size, null, true).hits()).sources().stream()
+                .map(event -> ((Number) event.get("timestamp")).longValue())
+                .toList();
+    }
+
+    private KeyPages.Page page(int size, KeyPages.Position after, boolean byKey) {
         EventSearch search = new EventSearch(new ElasticCluster(client, "events", new SimpleMeterRegistry()), null);
         EventScope scope = new EventScope(List.of("c"), List.of("t"), EventType.LOG);
         return new KeyPages(search)
-                        .page(new KeyPages.Request(scope, EventQuery.ofTask("t"), "timestamp", "asc", size, null))
-                        .events()
-                        .stream()
-                        .map(event -> ((Number) event.get("timestamp")).longValue())
-                        .toList();
+                .page(new KeyPages.Request(scope, EventQuery.ofTask("t"), "timestamp", "asc", size, after, byKey));
     }
 }

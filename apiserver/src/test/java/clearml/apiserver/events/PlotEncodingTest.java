@@ -3,9 +3,13 @@ package clearml.apiserver.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clearml.config.ServerConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 class PlotEncodingTest {
@@ -27,6 +31,20 @@ class PlotEncodingTest {
         assertThat(data).endsWith("\n");
         assertThat(data.lines()).allMatch(line -> line.length() <= 76);
         assertThat(PlotEncoding.decode(stored)).containsEntry("plot_str", text).doesNotContainKey("plot_data");
+    }
+
+    @Test
+    void aPlotThatIsOnlySmallWhileItIsCompressedIsNotShown() throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(packed)) {
+            byte[] megabyte = new byte[1024 * 1024];
+            for (int i = 0; i <= PlotEncoding.MOST_BYTES / megabyte.length; i++) {
+                out.write(megabyte);
+            }
+        }
+        Map<String, Object> stored = new HashMap<>();
+        stored.put("plot_data", Base64.getMimeEncoder().encodeToString(packed.toByteArray()));
+        assertThat(PlotEncoding.decode(stored)).containsOnly(Map.entry("plot_str", ""));
     }
 
     @Test

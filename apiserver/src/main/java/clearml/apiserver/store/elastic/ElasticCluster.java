@@ -1,7 +1,9 @@
 package clearml.apiserver.store.elastic;
 
+import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.BodyReader;
+import clearml.apiserver.call.BodyRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import org.apache.http.HttpEntity;
 import org.apache.http.entity.ContentType;
 import org.apache.http.nio.entity.NByteArrayEntity;
 import org.apache.http.util.EntityUtils;
-import org.elasticsearch.client.HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory;
 import org.elasticsearch.client.Request;
 import org.elasticsearch.client.RequestOptions;
 import org.elasticsearch.client.Response;
@@ -28,34 +29,41 @@ import tools.jackson.databind.json.JsonMapper;
  * an {@link ElasticException}.
  *
  * <p>Admits a limited number of requests at a time, and refuses more after a short wait: a cluster that hangs must not take
- * all threads of the server with it.
+ * all threads of the server with it. The answers together have limited room, and one that finds none is refused too, with
+ * 503.
  */
 public final class ElasticCluster {
 
     private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
-    private static final int MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+
+    /** What the objects made of an answer take at most: so many times its bytes. */
+    private static final int HEAP_FOR_AN_ANSWER = 16;
+
+    private static final int MAX_ANSWER_BYTES = (int) Math.min(HEAP / 4, 512 * 1024 * 1024);
+    private static final long ROOM_WAIT_MS = 2_000;
     private static final int CONCURRENT = 48;
     private static final long WAIT_MS = 3_000;
+    static final Map<String, String> LENIENT = Map.of("ignore_unavailable", "true", "allow_no_indices", "true");
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final RequestOptions OPTIONS = options();
 
     private final RestClient client;
     private final String name;
     private final MeterRegistry meters;
     private final Semaphore admission = new Semaphore(CONCURRENT);
+    private final BodyRoom room;
     private volatile boolean writable = true;
 
     /** @param name of the cluster in the configuration, and in {@code clearml_elasticsearch_requests} */
     public ElasticCluster(RestClient client, String name, MeterRegistry meters) {
+        this(client, name, meters, new BodyRoom(HEAP / HEAP_FOR_AN_ANSWER, ROOM_WAIT_MS));
+    }
+
+    ElasticCluster(RestClient client, String name, MeterRegistry meters, BodyRoom room) {
+        this.room = room;
         this.client = client;
         this.name = name;
         this.meters = meters;
-    }
-
-    private static RequestOptions options() {
-        RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
-        options.setHttpAsyncResponseConsumerFactory(new HeapBufferedResponseConsumerFactory(MAX_ANSWER_BYTES));
-        return options.build();
     }
 
     /** A request with a JSON body. */
@@ -66,11 +74,13 @@ public final class ElasticCluster {
     /** @param parameters of the URL */
     public Map<String, @Nullable Object> json(
             String method, String path, Map<String, String> parameters, @Nullable Object body) {
-        Request request = request(method, path, parameters);
-        if (body != null) {
-            request.setEntity(new NByteArrayEntity(JSON.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
+        try (BodyRoom.Place place = room.place()) {
+            return json(request(method, path, parameters, body), place, MAX_ANSWER_BYTES);
         }
-        return object(NewShards.awaited(() -> bytes(request)));
+    }
+
+    private Map<String, @Nullable Object> json(Request request, BodyRoom.Place place, int most) {
+        return object(NewShards.awaited(() -> bytes(request, place, most)));
     }
 
     /** Several JSON lines as one request, such as {@code _bulk} and {@code _msearch}. */
@@ -91,9 +101,11 @@ public final class ElasticCluster {
     }
 
     byte[] linesAnswer(String path, Map<String, String> parameters, byte[] lines, int length) {
-        Request request = request("POST", path, parameters);
+        Request request = request("POST", path, parameters, null);
         request.setEntity(new NByteArrayEntity(lines, 0, length, NDJSON));
-        return bytes(request);
+        try (BodyRoom.Place place = room.place()) {
+            return bytes(request, place, MAX_ANSWER_BYTES);
+        }
     }
 
     /** Searches several times in one request: the answers, or the failure of the first that failed. */
@@ -112,19 +124,60 @@ public final class ElasticCluster {
 
     /** One search. */
     public SearchAnswer search(Search search) {
-        return new SearchAnswer(json("POST", "/" + search.index() + "/_search", Search.LENIENT, search.body()));
+        return new SearchAnswer(json("POST", search.path(), search.parameters(), search.body()));
+    }
+
+    /**
+     * A search for documents, which may be large.
+     *
+     * @param place what the answer takes, as long as its documents are needed
+     * @param most bytes of the answer
+     * @throws ElasticException {@link ElasticException#tooLarge}, so that fewer may be asked for
+     * @throws ApiException 503 when there is no room for the answer
+     */
+    public SearchAnswer search(Search search, BodyRoom.Place place, int most) {
+        Request request = request("POST", search.path(), search.parameters(), search.body());
+        return new SearchAnswer(json(request, place, Math.min(most, MAX_ANSWER_BYTES)));
+    }
+
+    /** Where the answers of this cluster have their places. */
+    public BodyRoom room() {
+        return room;
     }
 
     /** Makes what was written to the indices readable; those that do not exist are left out. */
     public void refresh(String indices) {
-        json("POST", "/" + indices + "/_refresh", Search.LENIENT, null);
+        json("POST", "/" + indices + "/_refresh", LENIENT, null);
     }
 
-    private static Request request(String method, String path, Map<String, String> parameters) {
+    private static Request request(String method, String path, Map<String, String> parameters, @Nullable Object body) {
         Request request = new Request(method, path);
-        request.setOptions(OPTIONS);
         parameters.forEach(request::addParameter);
+        if (body != null) {
+            request.setEntity(new NByteArrayEntity(JSON.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
+        }
         return request;
+    }
+
+    private byte[] bytes(Request request, BodyRoom.Place place, int most) {
+        RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
+        options.setHttpAsyncResponseConsumerFactory(() -> new AnswerBody(place, most));
+        request.setOptions(options);
+        try {
+            return bytes(request);
+        } catch (ElasticException e) {
+            if (!(e.getCause() instanceof AnswerBody.NoRoom full)) {
+                throw e;
+            }
+            place.need(full.needed());
+        }
+        try {
+            return bytes(request);
+        } catch (ElasticException e) {
+            throw e.getCause() instanceof AnswerBody.NoRoom
+                    ? ApiError.SERVICE_UNAVAILABLE.of("too many large answers at a time")
+                    : e;
+        }
     }
 
     private byte[] bytes(Request request) {
@@ -136,7 +189,9 @@ public final class ElasticCluster {
         } catch (ResponseException e) {
             throw refused(e);
         } catch (IOException e) {
-            throw ElasticException.noAnswer(e);
+            throw e.getCause() instanceof AnswerBody.TooLarge
+                    ? ElasticException.answerTooLarge()
+                    : ElasticException.noAnswer(e.getCause() instanceof AnswerBody.NoRoom full ? full : e);
         } catch (RuntimeException e) {
             // So the client says that whoever waits was interrupted, because the server stops: the same may be sent
             // again.

@@ -8,10 +8,13 @@ public final class ElasticException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
+    private static final int TOO_LARGE = 413;
     private static final String BLOCKED = "cluster_block_exception";
     private static final String NO_SHARD = "no_shard_available_action_exception";
     private static final String ALL_FAILED = "search_phase_execution_exception";
     private static final String TOO_MANY_BUCKETS = "too_many_buckets_exception";
+    private static final String TOO_MUCH_MEMORY = "circuit_breaking_exception";
+    private static final String ANSWER_TOO_LARGE = "answer_too_large";
 
     private final int status;
     private final String type;
@@ -36,6 +39,10 @@ public final class ElasticException extends RuntimeException {
                 "Elasticsearch does not answer: "
                         + (text == null ? cause.getClass().getSimpleName() : text),
                 cause);
+    }
+
+    static ElasticException answerTooLarge() {
+        return refused(TOO_LARGE, ANSWER_TOO_LARGE, "more was asked for than there is memory for");
     }
 
     /** The HTTP status; 0 without an answer. */
@@ -75,6 +82,11 @@ public final class ElasticException extends RuntimeException {
     /** Whether a search wanted more buckets than {@code search.max_buckets}; it can be asked in parts. */
     public boolean tooManyBuckets() {
         return type.equals(TOO_MANY_BUCKETS);
+    }
+
+    /** Whether the answer is more than this server, or Elasticsearch, has memory for; less of it can be asked for. */
+    public boolean tooLarge() {
+        return type.equals(ANSWER_TOO_LARGE) || type.equals(TOO_MUCH_MEMORY);
     }
 
     /**

@@ -5,10 +5,21 @@ import java.util.Map;
 /**
  * A search and where it looks. An index that does not exist has no documents.
  *
- * @param index one name, several with commas, or a pattern
+ * @param index one name, several with commas, or a pattern; empty where the body says it
  * @param body as Elasticsearch takes it
  */
 public record Search(String index, Map<String, ?> body) {
 
-    static final Map<String, String> LENIENT = Map.of("ignore_unavailable", "true", "allow_no_indices", "true");
+    /** In a point in time, which the body names. */
+    public static Search inPointInTime(Map<String, ?> body) {
+        return new Search("", body);
+    }
+
+    String path() {
+        return index.isEmpty() ? "/_search" : "/" + index + "/_search";
+    }
+
+    Map<String, String> parameters() {
+        return index.isEmpty() ? Map.of() : ElasticCluster.LENIENT;
+    }
 }

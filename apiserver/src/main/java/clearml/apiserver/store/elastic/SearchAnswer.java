@@ -104,9 +104,14 @@ public record SearchAnswer(Map<String, @Nullable Object> body) {
 
         /** The documents of a {@code top_hits}. */
         public List<Map<String, @Nullable Object>> sources(String aggregation) {
+            return SearchAnswer.sources(hits(aggregation));
+        }
+
+        /** The hits of a {@code top_hits}. */
+        public List<Map<String, @Nullable Object>> hits(String aggregation) {
             Map<String, @Nullable Object> hits =
                     object(object(body.get(aggregation)).get("hits"));
-            return SearchAnswer.sources(objects(hits.get("hits")));
+            return objects(hits.get("hits"));
         }
     }
 
