@@ -89,7 +89,13 @@ class PathsTest {
             "/%00",
             "/%zz",
             "/debug.ping%2f",
+            "/debug%2fping",
             "/..%2f..%2fetc",
+            "/../etc",
+            "/debug.ping\u0001",
+            "/debug\u007f.ping",
+            "/debug.ping#x",
+            "/%5c",
             "/\u00e4\u00f6.ping",
             "/debug;x.ping",
             "/debug.ping;x=1",
@@ -97,9 +103,29 @@ class PathsTest {
             "/a".repeat(2000)
         }) {
             var answer = api.raw("POST " + path + " HTTP/1.1");
-            assertThat(answer.status()).as(path).isLessThan(500);
+            assertThat(answer.isEnvelope().status()).as(path).isLessThan(500);
         }
         api.call("debug.ping").ok();
+    }
+
+    @Test
+    void anEncodedSlashIsASlash() {
+        assertThat(api.raw("POST /v2.34%2Fdebug.ping%2F HTTP/1.1").ok().meta().at("/endpoint/name")
+                        .asString())
+                .isEqualTo("debug.ping");
+        api.raw("POST /debug%2Fping HTTP/1.1").fails("400/0", "Invalid request path /debug/ping");
+    }
+
+    @Test
+    void whatIsNoPathFailsInTheEnvelopeWithTheHeadersOfEveryAnswer() {
+        var answer = api.raw("POST /%00 HTTP/1.1\nOrigin: http://web.example\nX-ClearML-Trx: mine")
+                .fails("400/0", "Invalid request path /\0");
+
+        assertThat(answer.meta().path("trx").asString()).isEqualTo("mine");
+        assertThat(answer.header("server")).contains("clearml");
+        assertThat(answer.header("Access-Control-Allow-Origin")).contains("http://web.example");
+        api.raw("POST /debug.ping\u0001 HTTP/1.1").fails("400/0");
+        api.raw("PO\u0001ST /debug.ping HTTP/1.1").fails("400/0");
     }
 
     @Test

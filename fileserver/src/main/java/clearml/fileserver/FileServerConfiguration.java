@@ -3,6 +3,11 @@ package clearml.fileserver;
 import clearml.config.ServerConfig;
 import clearml.fileserver.access.AccessConfiguration;
 import clearml.http.AnyHostProtocol;
+import clearml.http.RefusedRequests;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -46,6 +51,7 @@ class FileServerConfiguration {
         return factory -> {
             factory.setProtocol(AnyHostProtocol.class.getName());
             factory.addConnectorCustomizers(FileServerConfiguration::customize);
+            factory.addEngineValves(new RefusedRequests(FileServerConfiguration::refuse));
         };
     }
 
@@ -58,6 +64,16 @@ class FileServerConfiguration {
                 configurer.ignoreAcceptHeader(true).defaultContentType(MediaType.ALL);
             }
         };
+    }
+
+    /** As any other name that no file can have, where the name is what was refused. */
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean reads =
+                !request.getMethod().equals("POST") && !request.getMethod().equals("PUT");
+        boolean notFound = reads && !RequestPath.isName(request);
+        response.setStatus(notFound ? HttpServletResponse.SC_NOT_FOUND : HttpServletResponse.SC_BAD_REQUEST);
+        response.setContentType("text/plain; charset=utf-8");
+        response.getOutputStream().write((notFound ? "Not found" : "Bad request").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void customize(Connector connector) {

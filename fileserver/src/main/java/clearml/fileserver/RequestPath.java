@@ -15,6 +15,15 @@ final class RequestPath {
         return decode(path.startsWith("/") ? path.substring(1) : path);
     }
 
+    /** Whether a file can have the path of a request as its name. */
+    static boolean isName(HttpServletRequest request) {
+        try {
+            return StoredName.plain(name(request)).isPresent();
+        } catch (StoredName.UnstorableName e) {
+            return false;
+        }
+    }
+
     /** @throws StoredName.UnstorableName a broken percent escape */
     static String decode(String text) {
         try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,26 @@ class PathTraversalTest {
         }
         assertThat(outside).hasContent("outside");
         assertThat(server.root.resolve("p/inside")).hasContent("inside");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/../secret", "/p/../../secret", "/%2e%2e/secret", "/..\\secret", "/p/inside%00.png", "/%zz"})
+    void what_the_container_refuses_is_not_found_either(String path) throws Exception {
+        for (String method : new String[] {"GET", "HEAD", "DELETE"}) {
+            assertThat(server.rawStatus(method, path)).as(method).isEqualTo("404");
+        }
+        assertThat(server.rawStatus("PUT", path)).isEqualTo("400");
+    }
+
+    @Test
+    void what_is_wrong_with_a_request_but_its_path_is_told() throws Exception {
+        String answer = server.raw("GET /p/inside HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").endsWith("Bad request");
+        assertThat(server.raw("GET /p/in\u0001side HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404")
+                .endsWith("Not found");
     }
 
     @ParameterizedTest

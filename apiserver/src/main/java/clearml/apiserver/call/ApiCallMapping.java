@@ -3,8 +3,6 @@ package clearml.apiserver.call;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
@@ -45,14 +43,6 @@ final class ApiCallMapping extends AbstractHandlerMapping {
     }
 
     private CallPath parse(String uri) {
-        return CallPath.parse(rules.strip(decode(uri)));
-    }
-
-    private static String decode(String uri) {
-        try {
-            return URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return uri;
-        }
+        return CallPath.parse(rules.strip(CallPath.decode(uri)));
     }
 }

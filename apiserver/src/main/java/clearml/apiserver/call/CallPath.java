@@ -1,5 +1,7 @@
 package clearml.apiserver.call;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,5 +27,24 @@ record CallPath(String name, @Nullable ApiVersion version) {
         }
         String version = matcher.group("version");
         return new CallPath(matcher.group("name"), version == null ? null : ApiVersion.of(version));
+    }
+
+    /** The path of a URI: decoded once, as far as that is possible; a plus sign is itself. */
+    static String decode(String uri) {
+        try {
+            return URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return uri;
+        }
+    }
+
+    /** What is wrong with a request that is no HTTP: its path, or something else. */
+    static ApiException refusal(String uri) {
+        try {
+            parse(decode(uri));
+            return BodyReader.malformed();
+        } catch (ApiException e) {
+            return e;
+        }
     }
 }
