@@ -69,6 +69,19 @@ class ProjectDeletionTest {
     }
 
     @Test
+    void tasksThatRunAreDeletedByForceOnlyArchivedOrNot() {
+        var task = tasks.bring(tasks.create("project", leaf, "system_tags", List.of("archived")), "in_progress");
+
+        projects.call("delete", "project", top, "delete_contents", true).fails("400/402");
+        assertThat(tasks.status(task)).isEqualTo("in_progress");
+        assertThat(projects.get(leaf).path("id").asString()).isEqualTo(leaf);
+
+        projects.call("delete", "project", top, "delete_contents", true, "force", true)
+                .ok();
+        tasks.on(task, "get_by_id").fails("400/101");
+    }
+
+    @Test
     void contentsGoWithTheProjectAndAreForgottenOutside() {
         var task = tasks.create("project", leaf);
         var artifact = Map.of("key", "k", "type", "dict", "uri", "/local/file");

@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 class ProjectDeletion {
 
     private static final Bson NOT_ARCHIVED = Filters.ne("system_tags", "archived");
+    /** Archived too: nothing tells a program that its task is gone. */
+    private static final Bson RUNNING = Filters.eq("status", "in_progress");
+
     private static final Bson REPORT = Filters.eq("system_tags", "reports");
     private static final Bson NO_REPORT = Filters.ne("system_tags", "reports");
     private static final Bson CONTROLLER = Filters.eq("type", "controller");
@@ -113,7 +116,7 @@ class ProjectDeletion {
      * @param withContents whether tasks and models are deleted too; they lie in no project afterwards otherwise
      * @param files whether the server deletes the files of what is gone
      * @throws clearml.apiserver.call.ApiException 400/401, 403/21, and unless forced 400/402, 400/405, 400/406 and
-     *     400/413 for contents that are not archived
+     *     400/413 for contents that are not archived, and 400/402 for tasks that would be deleted while they run
      */
     Map<String, Object> delete(String id, boolean force, boolean withContents, boolean files, Caller caller) {
         return lock.holding(caller, () -> deleteAlone(id, force, withContents, files, caller));
@@ -125,6 +128,11 @@ class ProjectDeletion {
         Family family = Family.of(project, store.descendants(id));
         if (!force) {
             refuseInUse(id, family);
+            if (withContents && count(Kind.TASK, family.all(), RUNNING) > 0) {
+                throw ApiError.PROJECT_HAS_TASKS
+                        .of("some of them are running: stop them or use force=true")
+                        .with("id", id);
+            }
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         if (withContents) {
