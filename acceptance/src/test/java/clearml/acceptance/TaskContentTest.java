@@ -217,10 +217,31 @@ class TaskContentTest {
     }
 
     @Test
+    void aDockerCommandIsReadAsItWasWrittenAndTheOneOfANewClientIsOnlyEchoed() {
+        var task = tasks.create();
+        var command = Map.of("docker_cmd", "image:1  -e  A=1", "model", "");
+        var edited = Map.of("task", task, "execution", command);
+        tasks.api().call("v2.4/tasks.edit", edited).ok();
+
+        assertThat(tasks.get(task).at("/container/image").asString()).isEqualTo("image:1");
+        assertThat(tasks.get("v2.4", task).at("/execution/docker_cmd").asString())
+                .isEqualTo("image:1  -e  A=1");
+
+        var other = Map.of("docker_cmd", "image:2", "model", "unknown");
+        var fields = tasks.on(task, "edit", "execution", other).ok().data().path("fields");
+        assertThat(fields.at("/execution/docker_cmd").asString()).isEqualTo("image:2");
+        assertThat(fields.at("/execution/model").asString()).isEqualTo("unknown");
+        assertThat(tasks.get(task).path("execution").has("docker_cmd")).isFalse();
+        assertThat(tasks.get("v2.4", task).at("/execution/docker_cmd").asString())
+                .isEqualTo("image:1  -e  A=1");
+    }
+
+    @Test
     void whatCannotBeStoredIsRefused() {
         var task = Map.of("name", "acceptance task", "type", "training");
         for (var wrong : List.of(
                 Map.of("name", " a "),
+                Map.of("name", "\ud83d\ude00a"),
                 Map.of("tags", List.of("__$not")),
                 Map.of("project", "unknown"),
                 Map.of("parent", ""),

@@ -167,13 +167,13 @@ final class TaskContentReader {
         }
     }
 
-    /** The image is the text before the first space, the arguments are the rest. */
+    /** The image is the text before the first space, the arguments are the rest as it is: both make the command again. */
     static Map<String, Object> container(String command) {
         String text = command.strip();
         int space = text.indexOf(' ');
         Map<String, Object> container = new LinkedHashMap<>();
         container.put("image", space < 0 ? text : text.substring(0, space));
-        container.put("arguments", space < 0 ? "" : text.substring(space + 1).strip());
+        container.put("arguments", space < 0 ? "" : text.substring(space + 1));
         return container;
     }
 

@@ -35,6 +35,8 @@ class TaskEditing {
     private static final List<String> UPDATABLE =
             List.of("name", "tags", "system_tags", "comment", "project", "status_message", "output__error");
 
+    private static final List<String> OF_OLDER_VERSIONS = List.of("model", "docker_cmd");
+
     private static final int CANNOT_CREATE_FIELD = 28;
 
     private final TaskStore store;
@@ -65,7 +67,20 @@ class TaskEditing {
         Document after = write(id, force, caller, content, marks);
         references.confirm(id, new Document(content.whole()), models, caller.company());
         announce(caller.company(), before == null ? after : before, content.whole());
-        return new Updated(1, TaskAnswers.convert(fields(content, after, marks), version));
+        Map<String, Object> fields = fields(content, after, marks);
+        echo(request, fields, version);
+        return new Updated(1, TaskAnswers.convert(fields, version));
+    }
+
+    /** Versions that have other members for these ignore them, but answer them. */
+    private static void echo(Map<String, Object> request, Map<String, Object> fields, ApiVersion version) {
+        if (!version.before("2.13") && request.get("execution") instanceof Map<?, ?> given) {
+            for (String name : OF_OLDER_VERSIONS) {
+                if (given.get(name) != null) {
+                    TaskAnswers.members(fields, "execution").put(name, given.get(name));
+                }
+            }
+        }
     }
 
     /** The input models that a change brings; they have been checked. */
