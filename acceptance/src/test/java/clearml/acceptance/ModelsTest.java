@@ -78,6 +78,7 @@ class ModelsTest {
         creating(Map.of("task", "unknown")).fails("400/101");
         creating(Map.of("tags", List.of("__$x"))).fails("400/16");
         creating(Map.of("name", "ab")).fails("400/800");
+        creating(Map.of("name", "\ud83d\ude00b")).fails("400/800");
     }
 
     @Test

@@ -39,6 +39,7 @@ class QueuesTest {
     void aNameIsTakenOnceAndHasThreeCharacters() {
         api.call("queues.create", Map.of("name", name)).fails("400/801");
         api.call("queues.create", Map.of("name", " ab ")).fails("400/800");
+        api.call("queues.create", Map.of("name", "\ud83d\ude00b")).fails("400/800");
     }
 
     @Test

@@ -24,6 +24,11 @@ public final class PythonText {
         return out.toString();
     }
 
+    /** {@code len(text)}: how many characters, however many of Java's each of them takes. */
+    public static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
     /** The name of the Python type of a JSON value, as in {@code expected type "str"}. */
     public static String typeName(@Nullable Object value) {
         if (value == null) {

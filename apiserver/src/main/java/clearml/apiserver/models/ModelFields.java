@@ -2,6 +2,7 @@ package clearml.apiserver.models;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.PythonText;
 import clearml.apiserver.query.KeyEscaping;
 import clearml.apiserver.query.MongoValues;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class ModelFields {
     /** Trimmed; 400/800 below three characters. */
     static String name(String name) {
         String trimmed = name.strip();
-        if (trimmed.length() < SHORTEST_NAME) {
+        if (PythonText.length(trimmed) < SHORTEST_NAME) {
             throw ApiError.DATA_VALIDATION_ERROR.with("name", "String value is too short");
         }
         return trimmed;

@@ -1,6 +1,7 @@
 package clearml.apiserver.projects;
 
 import clearml.apiserver.call.ApiError;
+import clearml.apiserver.call.PythonText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ record ProjectName(List<String> parts, String given) {
     }
 
     boolean isTooShort() {
-        return basename().length() < SHORTEST_BASENAME;
+        return PythonText.length(basename()) < SHORTEST_BASENAME;
     }
 
     /** 400/12 for a last part that is too short. */

@@ -3,6 +3,7 @@ package clearml.apiserver.queues;
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.Call;
 import clearml.apiserver.call.Field;
+import clearml.apiserver.call.PythonText;
 import clearml.apiserver.query.KeyEscaping;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ class QueueEditing {
 
     private static String checked(String name) {
         String trimmed = name.strip();
-        if (trimmed.length() < SHORTEST_NAME) {
+        if (PythonText.length(trimmed) < SHORTEST_NAME) {
             throw ApiError.DATA_VALIDATION_ERROR.with("name", "String value is too short");
         }
         return trimmed;

@@ -4,6 +4,7 @@ import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
 import clearml.apiserver.call.Call;
 import clearml.apiserver.call.Caller;
+import clearml.apiserver.call.PythonText;
 import clearml.apiserver.store.mongo.MongoStores;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
@@ -67,7 +68,7 @@ public class QueueEntries {
         if (found != null) {
             return found;
         }
-        if (name.strip().length() < SHORTEST_NAME) {
+        if (PythonText.length(name.strip()) < SHORTEST_NAME) {
             throw ApiError.DATA_VALIDATION_ERROR.with("name", "String value is too short");
         }
         Date now = new Date();

@@ -2,6 +2,7 @@ package clearml.apiserver.tasks;
 
 import clearml.apiserver.call.ApiError;
 import clearml.apiserver.call.ApiException;
+import clearml.apiserver.call.PythonText;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class TaskValidation {
     /** 400/800 for a name that is no text or shorter than three characters. */
     static void checkName(@Nullable Object name) {
         requireText("name", name);
-        if (name != null && name.toString().strip().length() < SHORTEST_NAME) {
+        if (name != null && PythonText.length(name.toString().strip()) < SHORTEST_NAME) {
             throw wrong("name", "String value is too short");
         }
     }
