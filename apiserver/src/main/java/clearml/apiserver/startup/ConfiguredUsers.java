@@ -5,6 +5,8 @@ import clearml.config.AuthSettings;
 import clearml.config.FixedUser;
 import clearml.config.ServerConfig;
 import clearml.config.SystemCredential;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
@@ -42,26 +44,32 @@ class ConfiguredUsers {
     }
 
     void create() {
-        List<String> emails = new ArrayList<>();
+        List<Identity> all = new ArrayList<>();
         for (SystemCredential credential : settings.systemCredentials()) {
-            emails.add(createSystemUser(credential));
+            all.add(createSystemUser(credential));
         }
         if (settings.fixedUsers().enabled()) {
-            settings.fixedUsers().users().forEach(user -> emails.add(createFixedUser(user)));
+            settings.fixedUsers().users().forEach(user -> all.add(createFixedUser(user)));
         }
         if (settings.deleteMissingAutocreatedUsers()) {
-            deleteOthers(emails);
+            deleteOthers(all);
         }
     }
 
-    private String createSystemUser(SystemCredential credential) {
-        String id = "__" + credential.name() + "__";
-        String email = credential.name() + "@example.com";
-        upsertAuthUser(id, email, credential);
+    private record Identity(String id, String email) {}
+
+    private Identity createSystemUser(SystemCredential credential) {
+        Identity user = new Identity("__" + credential.name() + "__", credential.name() + "@example.com");
+        upsertAuthUser(
+                user,
+                Updates.set("role", credential.role()),
+                Updates.set("credentials", credentials(credential)),
+                Updates.setOnInsert("name", credential.name()),
+                Updates.setOnInsert("company", company));
         if (credential.role().equals("user")) {
-            insertBackendUser(id, credential.displayName().orElse(credential.name()));
+            insertBackendUser(user.id(), credential.displayName().orElse(credential.name()));
         }
-        return email;
+        return user;
     }
 
     private List<Document> credentials(SystemCredential credential) {
@@ -72,24 +80,20 @@ class ConfiguredUsers {
                 : List.of(new Document("key", credential.key()).append("secret", credential.secret()));
     }
 
-    private String createFixedUser(FixedUser user) {
-        authUsers.updateOne(
-                Filters.eq("_id", user.id()),
-                Updates.combine(
-                        Updates.set("name", user.name()),
-                        Updates.set("email", user.email()),
-                        Updates.set("autocreated", true),
-                        // A role that was given to somebody lasts longer than until the next start.
-                        Updates.setOnInsert("role", user.role()),
-                        Updates.setOnInsert("company", user.company()),
-                        Updates.setOnInsert("created", new Date()),
-                        Updates.setOnInsert("credentials", List.of())),
-                new UpdateOptions().upsert(true));
+    private Identity createFixedUser(FixedUser user) {
+        Identity identity = new Identity(user.id(), user.email());
+        upsertAuthUser(
+                identity,
+                Updates.set("name", user.name()),
+                // A role that was given to somebody lasts longer than until the next start.
+                Updates.setOnInsert("role", user.role()),
+                Updates.setOnInsert("company", user.company()),
+                Updates.setOnInsert("credentials", List.of()));
         upsertBackendUser(user);
         if (user.guest()) {
             createGuestCompany(user.company());
         }
-        return user.email();
+        return identity;
     }
 
     private void createGuestCompany(String id) {
@@ -101,15 +105,22 @@ class ConfiguredUsers {
                 new UpdateOptions().upsert(true));
     }
 
-    private void upsertAuthUser(String id, String email, SystemCredential credential) {
+    /** An address that somebody else has is left out: that is no reason not to start. */
+    private void upsertAuthUser(Identity user, Bson... fields) {
         Bson changes = Updates.combine(
-                Updates.set("role", credential.role()),
-                Updates.set("email", email),
-                Updates.set("autocreated", true),
-                Updates.set("credentials", credentials(credential)),
-                Updates.setOnInsert("name", credential.name()),
-                Updates.setOnInsert("company", company),
-                Updates.setOnInsert("created", new Date()));
+                Updates.combine(fields), Updates.set("autocreated", true), Updates.setOnInsert("created", new Date()));
+        try {
+            upsertAuthUser(user.id(), Updates.combine(changes, Updates.set("email", user.email())));
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+            LOG.warn("The configured user {} has no e-mail address: another user has {}", user.id(), user.email());
+            upsertAuthUser(user.id(), changes);
+        }
+    }
+
+    private void upsertAuthUser(String id, Bson changes) {
         authUsers.updateOne(Filters.eq("_id", id), changes, new UpdateOptions().upsert(true));
     }
 
@@ -142,10 +153,15 @@ class ConfiguredUsers {
         return fields;
     }
 
-    private void deleteOthers(List<String> emails) {
+    private void deleteOthers(List<Identity> configured) {
         long deleted = authUsers
                 .deleteMany(Filters.and(
-                        Filters.eq("company", company), Filters.eq("autocreated", true), Filters.nin("email", emails)))
+                        Filters.eq("company", company),
+                        Filters.eq("autocreated", true),
+                        Filters.nin(
+                                "email",
+                                configured.stream().map(Identity::email).toList()),
+                        Filters.nin("_id", configured.stream().map(Identity::id).toList())))
                 .getDeletedCount();
         if (deleted > 0) {
             LOG.info("Deleted {} users that the configuration does not name any more", deleted);

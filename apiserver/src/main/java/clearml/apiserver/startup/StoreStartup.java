@@ -29,6 +29,7 @@ class StoreStartup implements InitializingBean {
     private final DatabaseVersion version;
     private final Fixtures fixtures;
     private final ConfiguredUsers users;
+    private final FeaturedProjects featured;
     private final MongoIndexes indexes;
     private final ElasticTemplates templates;
 
@@ -40,6 +41,7 @@ class StoreStartup implements InitializingBean {
             DatabaseVersion version,
             Fixtures fixtures,
             ConfiguredUsers users,
+            FeaturedProjects featured,
             MongoIndexes indexes,
             ElasticTemplates templates) {
         this.config = config;
@@ -49,6 +51,7 @@ class StoreStartup implements InitializingBean {
         this.version = version;
         this.fixtures = fixtures;
         this.users = users;
+        this.featured = featured;
         this.indexes = indexes;
         this.templates = templates;
     }
@@ -85,6 +88,7 @@ class StoreStartup implements InitializingBean {
         indexes.create();
         fixtures.create();
         users.create();
+        featured.arrange();
         if (empty && config.bool("apiserver.pre_populate.enabled")) {
             LOG.warn("apiserver.pre_populate is not supported yet: the database stays without examples");
         }
