@@ -273,6 +273,33 @@ class ProjectTreeTest {
     }
 
     @Test
+    void tagsAreListedWhereTheirTasksAreAfterAMerge() {
+        var from = projects.create(root + "/from");
+        var source = projects.create(root + "/from/source");
+        var destination = projects.create(root + "/other");
+        projects.tasks().create("project", source, "tags", List.of("moved"));
+        assertThat(tags(from)).containsExactly("moved");
+        assertThat(tags(destination)).isEmpty();
+
+        projects.call("merge", "project", source, "destination_project", destination)
+                .ok();
+
+        assertThat(tags(from)).isEmpty();
+        assertThat(tags(destination)).containsExactly("moved");
+    }
+
+    private List<String> tags(String project) {
+        return projects
+                .call("get_task_tags", "projects", List.of(project))
+                .ok()
+                .data()
+                .path("tags")
+                .valueStream()
+                .map(tag -> tag.asString())
+                .toList();
+    }
+
+    @Test
     void aChildMayTakeTheNameOfTheProjectThatIsMergedAway() {
         var destination = projects.create(root);
         var source = projects.create(root + "/same");

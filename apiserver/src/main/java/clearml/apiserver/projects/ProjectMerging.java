@@ -5,6 +5,7 @@ import clearml.apiserver.call.Caller;
 import clearml.apiserver.projects.ProjectContents.Kind;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bson.Document;
@@ -66,14 +67,17 @@ class ProjectMerging {
                 .filter(child -> id.equals(child.get("parent")))
                 .toList();
         check(source, destination, descendants, children, caller);
-        tagNews.tell(Arrays.asList(id, destinationId), caller.company());
         long entities = moveContents(id, destination, caller);
         moveChildren(source, destination, children, caller);
         store.delete(List.of(id), caller.company());
         // What came into the project while the rest was moved.
         entities += moveContents(id, destination, caller);
         references.touch(Arrays.asList(destinationId));
-        tagNews.tell(Arrays.asList(destinationId), caller.company());
+        List<@Nullable Object> changed = new ArrayList<>(Relocation.path(source));
+        changed.add(id);
+        changed.add(destinationId);
+        // Not before: who asks meanwhile would remember the tags of what is about to go.
+        tagNews.tell(changed, caller.company());
         return new Merged(entities, children.size());
     }
 

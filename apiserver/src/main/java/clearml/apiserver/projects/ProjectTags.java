@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +68,16 @@ public class ProjectTags {
             Kind kind, String field, @Nullable String project, Map<String, List<String>> filter, String company) {
         TagCache.Entity entity = kind == Kind.TASK ? TagCache.Entity.TASK : TagCache.Entity.MODEL;
         String key = TagCache.key(field, company, project, entity) + keyOf(filter);
-        Optional<List<String>> cached = cache.get(key);
-        if (cached.isPresent()) {
-            return cached.get();
-        }
+        return cache.get(company, key, () -> stored(kind, field, project, filter, company));
+    }
+
+    private List<String> stored(
+            Kind kind, String field, @Nullable String project, Map<String, List<String>> filter, String company) {
         Map<String, Object> request = new HashMap<>(filter);
         if (project != null) {
             request.put("project", List.copyOf(projects.withDescendants(List.of(project))));
         }
-        List<String> tags = distinct(kind == Kind.TASK ? Entities.TASK : Entities.MODEL, field, request, company);
-        cache.put(company, key, tags);
-        return tags;
+        return distinct(kind == Kind.TASK ? Entities.TASK : Entities.MODEL, field, request, company);
     }
 
     private static String keyOf(Map<String, List<String>> filter) {

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,11 @@ public class TagCache {
     private static final String FIRST_ITEM = "__dummy__";
     private static final String INDEX = "tag_cache_keys_";
 
+    /** After a key: who looks its tags up. The reference, which deletes all that begins with the key, deletes it too. */
+    private static final String READER = "__reader";
+
+    private static final Duration LONGEST_LOOK_UP = Duration.ofMinutes(5);
+
     private final StringRedisTemplate redis;
     private final MongoCollection<Document> projects;
     private final Duration lifetime;
@@ -66,24 +72,41 @@ public class TagCache {
         return field + "_" + company + (project == null ? "" : "_" + project) + "_" + entity.text;
     }
 
-    /** The cached tags of a key; empty when they must be looked up. */
-    public Optional<List<String>> get(String key) {
+    /**
+     * The tags of a key; those that are looked up are remembered unless somebody had any of them forgotten meanwhile.
+     *
+     * @param lookUp gives what is stored now
+     */
+    public List<String> get(String company, String key, Supplier<List<String>> lookUp) {
         List<String> items = redis.opsForList().range(key, 0, -1);
-        return items == null || items.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        items.stream().filter(item -> !item.equals(FIRST_ITEM)).toList());
+        if (items != null && !items.isEmpty()) {
+            return items.stream().filter(item -> !item.equals(FIRST_ITEM)).toList();
+        }
+        String reader = announce(company, key);
+        List<String> tags = lookUp.get();
+        remember(key, tags, reader);
+        return tags;
     }
 
-    /** Remembers the tags of a key. */
-    public void put(String company, String key, Collection<String> tags) {
-        List<String> items = new ArrayList<>(tags);
-        items.add(0, FIRST_ITEM);
+    /** Before the look-up: who writes tags after it forgets the reader too. */
+    private String announce(String company, String key) {
+        String reader = UUID.randomUUID().toString();
         redis.opsForSet().add(INDEX + company, key);
         redis.expire(INDEX + company, lifetime.multipliedBy(2));
+        redis.opsForValue().set(key + READER, reader, LONGEST_LOOK_UP);
+        return reader;
+    }
+
+    /** Asks for the reader last: what is forgotten after that is there already, to be forgotten. */
+    private void remember(String key, List<String> tags, String reader) {
+        List<String> items = new ArrayList<>(tags);
+        items.add(0, FIRST_ITEM);
         redis.delete(key);
         redis.opsForList().rightPushAll(key, items);
         redis.expire(key, lifetime);
+        if (!reader.equals(redis.opsForValue().get(key + READER))) {
+            redis.delete(key);
+        }
     }
 
     /** Forgets the tags of some projects, of those that they lie in, and of all: one of them may have changed. */
@@ -102,8 +125,10 @@ public class TagCache {
                     .filter(key -> starts.stream().anyMatch(key::startsWith))
                     .toList();
             if (!outdated.isEmpty()) {
-                redis.delete(outdated);
                 redis.opsForSet().remove(INDEX + company, outdated.toArray());
+                // Readers first, see remember().
+                redis.delete(outdated.stream().map(key -> key + READER).toList());
+                redis.delete(outdated);
             }
         } catch (DataAccessException e) {
             LOG.warn("Tags in use may be out of date for up to {} minutes: {}", lifetime.toMinutes(), e.getMessage());
