@@ -2,6 +2,7 @@ package clearml.standalone;
 
 import clearml.config.ServerConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,12 @@ record Installation(Path folder) {
 
     Path clientConfiguration() {
         return folder.resolve("clearml.conf");
+    }
+
+    /** The configuration of the embedded stores at the last start; empty at the first. */
+    String storesBefore() throws IOException {
+        Path stores = folder.resolve("config/hosts.conf");
+        return Files.exists(stores) ? Files.readString(stores) : "";
     }
 
     /**

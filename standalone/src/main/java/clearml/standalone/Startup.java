@@ -36,7 +36,7 @@ final class Startup {
         Installation installation =
                 new Installation(closing.add(DataFolder.lock(options.data())).path());
         LogFiles.in(installation.logs());
-        StorePorts ports = StorePorts.choose();
+        StorePorts ports = StorePorts.choose(installation.storesBefore());
         ServerConfig config = installation.configure(options, ports, environment);
         progress.say("Data is in " + installation.folder());
 

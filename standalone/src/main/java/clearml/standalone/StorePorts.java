@@ -1,14 +1,31 @@
 package clearml.standalone;
 
 import clearml.embedded.process.Ports;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where the embedded stores listen, on loopback only. */
 record StorePorts(int mongo, int redis, int elasticsearch) {
 
     static final String HOST = "127.0.0.1";
 
-    static StorePorts choose() {
-        return new StorePorts(Ports.free(), Ports.free(), Ports.free());
+    private static final String LISTENS = HOST.replace(".", "\\.");
+
+    /**
+     * The ports of the start before, as far as they are free: other programs may know them.
+     *
+     * @param written what {@link #asConfiguration} gave then, or empty
+     */
+    static StorePorts choose(String written) {
+        return new StorePorts(
+                port(written, "mongodb://" + LISTENS + ":(\\d+)/backend"),
+                port(written, "redis \\{\\s+apiserver \\{ host: \"" + LISTENS + "\", port: (\\d+)"),
+                port(written, "events \\{ hosts: \\[\\{ host: \"" + LISTENS + "\", port: (\\d+)"));
+    }
+
+    private static int port(String written, String place) {
+        Matcher earlier = Pattern.compile(place).matcher(written);
+        return earlier.find() ? Ports.freeOr(Integer.parseInt(earlier.group(1))) : Ports.free();
     }
 
     /** As a configuration file {@code hosts.conf}. */

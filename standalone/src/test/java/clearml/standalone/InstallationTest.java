@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clearml.config.ServerConfig;
 import clearml.config.SystemCredential;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,6 +46,20 @@ class InstallationTest {
                 assertThat(secret).isNotEqualTo(shipped.get(name));
             }
         });
+    }
+
+    @Test
+    void storesKeepTheirPortsWhileTheseAreFree() throws Exception {
+        Installation installation = new Installation(folder);
+        StorePorts first = StorePorts.choose(installation.storesBefore());
+        installation.configure(Options.parse(List.of(), folder), first, Map.of());
+        assertThat(StorePorts.choose(installation.storesBefore())).isEqualTo(first);
+
+        try (ServerSocket taken = new ServerSocket(first.redis(), 1, InetAddress.getLoopbackAddress())) {
+            StorePorts later = StorePorts.choose(installation.storesBefore());
+            assertThat(later.redis()).isNotEqualTo(taken.getLocalPort());
+            assertThat(later).isEqualTo(new StorePorts(first.mongo(), later.redis(), first.elasticsearch()));
+        }
     }
 
     @Test

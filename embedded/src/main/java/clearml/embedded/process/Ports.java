@@ -25,14 +25,24 @@ public final class Ports {
     public static int free() {
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OUTGOING);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // Then another one.
-                continue;
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new StoreStartException("no free port between " + LOWEST + " and " + LOWEST_OUTGOING);
+    }
+
+    /** The wanted port where it is free on loopback, another one otherwise. */
+    public static int freeOr(int wanted) {
+        return isFree(wanted) ? wanted : free();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     /**
