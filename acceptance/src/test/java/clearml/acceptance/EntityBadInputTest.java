@@ -181,6 +181,32 @@ class EntityBadInputTest {
     }
 
     @Test
+    void whatIsNestedTooDeeplyForADocumentIsRefusedAndWhatIsNotIsStored() {
+        var task = tasks.create("comment", "before");
+
+        for (var member : List.of("runtime", "script", "execution", "hyperparams", "configuration", "container")) {
+            var answer = tasks.on(task, "edit", "comment", "after", member, nested(120));
+            assertThat(answer.isEnvelope().status())
+                    .as("%s: %s", member, answer.message())
+                    .isIn(200, 400);
+        }
+        tasks.on(task, "edit", "comment", "after", "runtime", nested(120)).fails("400/16");
+        tasks.on(task, "set_requirements", "requirements", nested(120)).fails("400/16");
+        tasks.call("create", Map.of("name", "acceptance deep", "type", "training", "runtime", nested(120)))
+                .fails("400/16");
+        tasks.on(task, "edit", "runtime", nested(80)).ok();
+        assertThat(tasks.get(task).path("runtime").toString()).hasSizeGreaterThan(80);
+    }
+
+    private static Map<String, Object> nested(int levels) {
+        Map<String, Object> nested = Map.of();
+        for (var level = 1; level < levels; level++) {
+            nested = Map.of("a", nested);
+        }
+        return nested;
+    }
+
+    @Test
     void whatIsTooLargeForADocumentIsRefusedAndWhatIsNotIsStored() {
         var tooLarge = "x".repeat(17 << 20);
         var task = tasks.create("comment", "before");
