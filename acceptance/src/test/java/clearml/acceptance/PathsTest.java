@@ -110,7 +110,10 @@ class PathsTest {
 
     @Test
     void anEncodedSlashIsASlash() {
-        assertThat(api.raw("POST /v2.34%2Fdebug.ping%2F HTTP/1.1").ok().meta().at("/endpoint/name")
+        assertThat(api.raw("POST /v2.34%2Fdebug.ping%2F HTTP/1.1")
+                        .ok()
+                        .meta()
+                        .at("/endpoint/name")
                         .asString())
                 .isEqualTo("debug.ping");
         api.raw("POST /debug%2Fping HTTP/1.1").fails("400/0", "Invalid request path /debug/ping");

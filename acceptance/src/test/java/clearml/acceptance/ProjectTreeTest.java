@@ -48,7 +48,15 @@ class ProjectTreeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 400/407", "abc/ /def, 400/407", "'abc/ ', 400/407", "ab, 400/12", "\ud83d\ude00b, 400/12", "abc/d, 400/12", "a/bcd, 400/12"})
+    @CsvSource({
+        "/, 400/407",
+        "abc/ /def, 400/407",
+        "'abc/ ', 400/407",
+        "ab, 400/12",
+        "\ud83d\ude00b, 400/12",
+        "abc/d, 400/12",
+        "a/bcd, 400/12"
+    })
     void aNameWithAPartThatIsTooShortOrBlankIsRefused(String name, String code) {
         projects.call("create", "name", name).fails(code);
         assertThat(projects.named("abc/d").isMissingNode()).isTrue();
@@ -289,8 +297,7 @@ class ProjectTreeTest {
     }
 
     private List<String> tags(String project) {
-        return projects
-                .call("get_task_tags", "projects", List.of(project))
+        return projects.call("get_task_tags", "projects", List.of(project))
                 .ok()
                 .data()
                 .path("tags")
