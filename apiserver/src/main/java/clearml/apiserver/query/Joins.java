@@ -24,9 +24,14 @@ final class Joins {
 
     private static final int CHUNK = 500;
 
-    /** The objects to fill, by projection and id. */
+    /** The objects to fill of one collection, by projection and id. */
     private static final class Wanted {
+        private final EntityReader reader;
         private final Map<Projection, Map<String, Map<String, Object>>> byProjection = new IdentityHashMap<>();
+
+        Wanted(EntityReader reader) {
+            this.reader = reader;
+        }
 
         Set<String> ids() {
             Set<String> ids = new LinkedHashSet<>();
@@ -49,7 +54,7 @@ final class Joins {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", id);
         byId.put(key, object);
-        pending.computeIfAbsent(model, wanted -> new Wanted())
+        pending.computeIfAbsent(model, wanted -> new Wanted(new EntityReader(model, this)))
                 .byProjection
                 .computeIfAbsent(projection, wanted -> new HashMap<>())
                 .put(key, object);
@@ -63,10 +68,7 @@ final class Joins {
             pending = new IdentityHashMap<>();
             List<Lookup> needed = new ArrayList<>();
             now.forEach((model, wanted) -> needed.addAll(lookups(model, wanted, scope)));
-            lookups.each(needed, (lookup, document) -> {
-                EntityModel model = lookup.model();
-                fill(Objects.requireNonNull(now.get(model)), document, new EntityReader(model, this));
-            });
+            lookups.each(needed, (lookup, document) -> fill(Objects.requireNonNull(now.get(lookup.model())), document));
         }
     }
 
@@ -83,12 +85,12 @@ final class Joins {
         return lookups;
     }
 
-    private static void fill(Wanted wanted, RawBsonDocument document, EntityReader reader) {
+    private static void fill(Wanted wanted, RawBsonDocument document) {
         String id = document.getString("_id").getValue();
         wanted.byProjection.forEach((projection, objects) -> {
             Map<String, Object> target = objects.get(id);
             if (target != null) {
-                target.putAll(reader.read(document, projection));
+                target.putAll(wanted.reader.read(document, projection));
             }
         });
     }

@@ -5,7 +5,7 @@ import clearml.embedded.mongo.language.Pipeline;
 import clearml.embedded.mongo.language.Source;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,34 +27,46 @@ final class Aggregation implements Source {
 
     /** The results; whole documents as they are stored where no stage makes others. */
     List<Content> contents(String name, List<@Nullable Object> stages) {
-        Pipeline.of(stages, collation, this);
-        StoredCollection collection = catalog.find(new Namespace(database, name));
-        LeadingStages leading = LeadingStages.of(stages, collation);
-        if (collection != null && leading.rest().isEmpty()) {
+        Planned planned = plan(stages);
+        StoredCollection collection = collection(name);
+        if (collection != null && planned.rest().isEmpty()) {
             return new CollectionReader(collection)
-                    .find(leading.query()).stream().map(Match::content).toList();
+                    .find(planned.query()).stream().map(Match::content).toList();
         }
-        return documents(collection, leading)
+        return documents(collection, planned)
                 .map(document -> new Content(BsonBytes.encode(document)))
                 .toList();
     }
 
     @Override
-    public Stream<Document> aggregate(String name, List<?> stages) {
-        return documents(catalog.find(new Namespace(database, name)), LeadingStages.of(stages, collation));
+    public Supplier<Stream<Document>> pipeline(String name, List<?> stages) {
+        Planned planned = plan(stages);
+        return () -> documents(collection(name), planned);
     }
 
     @Override
     public Stream<Document> find(String name, Document filter) {
-        return aggregate(name, List.of(new Document("$match", filter)));
+        return pipeline(name, List.of(new Document("$match", filter))).get();
     }
 
-    private Stream<Document> documents(@Nullable StoredCollection collection, LeadingStages leading) {
-        Set<String> fields = Pipeline.fields(leading.rest(), collation);
-        return Pipeline.of(leading.rest(), collation, this)
+    /** A pipeline as a query and what is to be done with its results. */
+    private record Planned(Query query, Pipeline rest) {}
+
+    private Planned plan(List<?> stages) {
+        Pipeline whole = Pipeline.of(stages, collation, this);
+        LeadingStages leading = LeadingStages.of(stages, collation);
+        return new Planned(leading.query(), whole.behind(leading.count()));
+    }
+
+    private @Nullable StoredCollection collection(String name) {
+        return catalog.find(new Namespace(database, name));
+    }
+
+    private static Stream<Document> documents(@Nullable StoredCollection collection, Planned planned) {
+        return planned.rest()
                 .apply(
                         collection == null
                                 ? Stream.of()
-                                : new CollectionReader(collection).excerpts(leading.query(), fields));
+                                : new CollectionReader(collection).excerpts(planned.query(), planned.rest()));
     }
 }

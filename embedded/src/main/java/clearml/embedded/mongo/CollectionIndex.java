@@ -20,6 +20,7 @@ final class CollectionIndex {
     private final IndexSpec spec;
     private final List<FieldPath> paths;
     private final Collation collation;
+    private final CommonValues common;
     private final @Nullable Filter partial;
     private final Set<String> topFields;
     private final ConcurrentSkipListSet<IndexKey> entries;
@@ -28,8 +29,9 @@ final class CollectionIndex {
     /** How often more a document has an entry, as several elements of its array may give the same. */
     private final TreeMap<IndexKey, Integer> repeated;
 
-    CollectionIndex(IndexSpec spec) {
+    CollectionIndex(IndexSpec spec, CommonValues common) {
         this.spec = spec;
+        this.common = common;
         this.paths = spec.paths();
         this.collation = spec.collation();
         this.partial = spec.partialFilter();
@@ -93,7 +95,7 @@ final class CollectionIndex {
         keys.add(new Object[paths.size()]);
         String array = null;
         for (int i = 0; i < paths.size(); i++) {
-            List<@Nullable Object> values = paths.get(i).keys(document);
+            List<@Nullable Object> values = values(paths.get(i), document);
             if (paths.get(i).throughArray(document)) {
                 String top = paths.get(i).top();
                 if (array != null && !array.equals(top)) {
@@ -108,6 +110,12 @@ final class CollectionIndex {
             keys = times(keys, i, values);
         }
         return keys;
+    }
+
+    private List<@Nullable Object> values(FieldPath path, Document document) {
+        List<@Nullable Object> values = path.keys(document);
+        values.replaceAll(value -> value instanceof String ? common.one(path.text(), value) : value);
+        return values;
     }
 
     private static List<@Nullable Object[]> times(

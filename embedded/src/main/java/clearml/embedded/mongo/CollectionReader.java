@@ -2,6 +2,7 @@ package clearml.embedded.mongo;
 
 import clearml.embedded.mongo.QueryPlanner.SortedScan;
 import clearml.embedded.mongo.language.Filter;
+import clearml.embedded.mongo.language.Pipeline;
 import clearml.embedded.mongo.language.SortOrder;
 import clearml.embedded.mongo.language.TimeLimit;
 import clearml.embedded.mongo.language.Values;
@@ -52,12 +53,12 @@ final class CollectionReader {
 
     /**
      * The documents as a pipeline reads them. A document's values are looked up once for the query and the pipeline
-     * together where all of them are kept: most of the time of going over thousands of documents is waiting for memory.
-     *
-     * @param fields the top-level ones that the pipeline needs; null for whole documents
+     * together where all of them are kept: most of the time of going over thousands of documents is waiting for memory,
+     * of which as little as possible is used for the same reason.
      */
-    Stream<Document> excerpts(Query query, @Nullable Set<String> fields) {
+    Stream<Document> excerpts(Query query, Pipeline pipeline) {
         Filter filter = compile(query);
+        Set<String> fields = pipeline.fields();
         Set<String> both = together(filter.fields(), fields);
         if (both == null || !query.plain() || byId(query) || !keeps(both)) {
             Excerpt excerpt = Excerpt.of(fields, collection.kept());
@@ -65,18 +66,18 @@ final class CollectionReader {
         }
         IndexScan scan = collection.planner().scan(query.filter(), query.collation());
         Excerpt excerpt = Excerpt.of(both, collection.kept());
-        List<Document> found = new ArrayList<>();
+        boolean passing = pipeline.takesOneByOne();
         TimeLimit limit = TimeLimit.current();
-        for (StoredDocument candidate : candidates(query, scan)) {
+        return candidates(query, scan).stream().mapMulti((candidate, found) -> {
             limit.step();
             StoredDocument.Version version = candidate.version();
-            Document document = version == null ? null : excerpt.of(version);
-            if (document != null && filter.test(document)) {
-                found.add(document);
+            if (version != null) {
+                Document document = passing ? excerpt.passing(version) : excerpt.of(version);
+                if (filter.test(document)) {
+                    found.accept(document);
+                }
             }
-        }
-        limit.check();
-        return found.stream();
+        });
     }
 
     private static @Nullable Set<String> together(@Nullable Set<String> some, @Nullable Set<String> others) {
@@ -227,7 +228,7 @@ final class CollectionReader {
         if (filter.empty() && order.empty()) {
             return new Match(candidate, version, UNSORTED);
         }
-        Document document = excerpt.of(version);
+        Document document = excerpt.passing(version);
         if (!filter.test(document)) {
             return null;
         }
@@ -274,7 +275,7 @@ final class CollectionReader {
     }
 
     private static boolean ties(SortedScan sorted, IndexKey a, IndexKey b) {
-        int from = sorted.scan().points();
+        int from = sorted.scan().points().size();
         for (int i = from; i < from + sorted.covered(); i++) {
             if (!Values.equal(
                     a.values()[i], b.values()[i], sorted.scan().index().collation())) {

@@ -5,12 +5,16 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of stored documents what a filter, an order or a pipeline looks at: the fields that it needs. */
+/**
+ * Makes of stored documents what a filter, an order or a pipeline looks at: the fields that it needs. For one thread at a
+ * time.
+ */
 final class Excerpt {
 
     private final @Nullable FieldNames fields;
     private final KeptFields kept;
     private final int @Nullable [] positions;
+    private final Document passing = new Document();
 
     private Excerpt(@Nullable FieldNames fields, KeptFields kept, int @Nullable [] positions) {
         this.fields = fields;
@@ -29,21 +33,31 @@ final class Excerpt {
     }
 
     Document of(StoredDocument.Version version) {
-        Document known = positions == null ? null : known(version.kept(kept), positions);
-        return known == null ? version.content().decode(fields) : known;
+        return in(new Document(), version);
     }
 
-    private @Nullable Document known(@Nullable Object[] values, int[] wanted) {
-        Document document = new Document();
+    /** The same to look at until the next one is asked for: a query over thousands of documents has room for one. */
+    Document passing(StoredDocument.Version version) {
+        return in(passing, version);
+    }
+
+    private Document in(Document room, StoredDocument.Version version) {
+        boolean known = positions != null && fill(room, version.kept(kept), positions);
+        return known ? room : version.content().decode(fields);
+    }
+
+    private boolean fill(Document room, @Nullable Object[] values, int[] wanted) {
         for (int position : wanted) {
             Object value = values[position];
             if (value == KeptFields.ELSEWHERE) {
-                return null;
+                return false;
             }
-            if (value != Values.MISSING) {
-                document.put(kept.name(position), value);
+            if (value == Values.MISSING) {
+                room.remove(kept.name(position));
+            } else {
+                room.put(kept.name(position), value);
             }
         }
-        return document;
+        return true;
     }
 }

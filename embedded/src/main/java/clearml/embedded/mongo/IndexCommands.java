@@ -84,7 +84,7 @@ final class IndexCommands {
     }
 
     private static void build(StoredCollection collection, IndexSpec spec) {
-        CollectionIndex index = new CollectionIndex(spec);
+        CollectionIndex index = collection.index(spec);
         if (!spec.text()) {
             FieldNames fields = new FieldNames(index.topFields());
             for (StoredDocument stored : collection.documents().values()) {

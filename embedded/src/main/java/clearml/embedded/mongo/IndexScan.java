@@ -1,12 +1,19 @@
 package clearml.embedded.mongo;
 
-import clearml.embedded.mongo.language.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of an index in which all documents lie that satisfy some constraints. */
-record IndexScan(CollectionIndex index, List<Interval> intervals, int points, boolean ranged) {
+/**
+ * The parts of an index in which all documents lie that satisfy some constraints.
+ *
+ * @param points what the leading fields must be, one of several values each
+ * @param range of the field behind them; null for all of it
+ */
+record IndexScan(
+        CollectionIndex index,
+        List<List<@Nullable Object>> points,
+        @Nullable FieldConstraint range) {
 
     private static final int MAX_INTERVALS = 1_000;
 
@@ -15,29 +22,44 @@ record IndexScan(CollectionIndex index, List<Interval> intervals, int points, bo
 
     /** The scan of as many leading fields as have constraints; of all the index when the first has none. */
     static IndexScan of(CollectionIndex index, Constraints constraints, boolean sameCollation) {
+        List<List<@Nullable Object>> points = new ArrayList<>();
+        long intervals = 1;
+        int fields = index.paths().size();
+        for (int field = 0; field < fields; field++) {
+            FieldConstraint constraint = usable(index, field, constraints, sameCollation);
+            List<@Nullable Object> values = constraint == null ? null : constraint.points();
+            if (values == null || intervals * values.size() > MAX_INTERVALS) {
+                return new IndexScan(index, points, constraint != null && constraint.range() ? constraint : null);
+            }
+            intervals *= values.size();
+            points.add(values);
+        }
+        return new IndexScan(index, points, null);
+    }
+
+    /** How many parts; they are made by {@link #intervals} only for a scan that is chosen. */
+    int size() {
+        int size = 1;
+        for (List<@Nullable Object> values : points) {
+            size *= values.size();
+        }
+        return size;
+    }
+
+    List<Interval> intervals() {
         List<@Nullable Object[]> prefixes = new ArrayList<>();
         prefixes.add(new Object[0]);
-        int field = 0;
-        int fields = index.paths().size();
-        FieldConstraint range = null;
-        while (field < fields) {
-            FieldConstraint constraint = usable(index, field, constraints, sameCollation);
-            List<@Nullable Object> points = constraint == null ? null : constraint.points();
-            if (points == null || prefixes.size() * (long) points.size() > MAX_INTERVALS) {
-                range = constraint != null && constraint.range() ? constraint : null;
-                break;
-            }
-            prefixes = times(prefixes, points);
-            field++;
+        for (List<@Nullable Object> values : points) {
+            prefixes = times(prefixes, values);
         }
         List<Interval> intervals = new ArrayList<>(prefixes.size());
         for (@Nullable Object[] prefix : prefixes) {
             intervals.add(
                     range == null
                             ? new Interval(IndexKey.before(prefix), IndexKey.after(prefix))
-                            : new Interval(range.from(prefix), range.to(prefix, index.multikey(field))));
+                            : new Interval(range.from(prefix), range.to(prefix, index.multikey(points.size()))));
         }
-        return new IndexScan(index, intervals, field, range != null);
+        return intervals;
     }
 
     private static @Nullable FieldConstraint usable(
@@ -63,24 +85,37 @@ record IndexScan(CollectionIndex index, List<Interval> intervals, int points, bo
 
     /** Whether it leaves anything out. */
     boolean selective() {
-        return points > 0 || ranged;
+        return constrained() > 0;
+    }
+
+    /** How many leading fields are constrained. */
+    private int constrained() {
+        return points.size() + (range == null ? 0 : 1);
     }
 
     /** Whether every field that the other scan constrains is constrained by this one. */
     boolean constrainsAllOf(IndexScan other) {
-        return constrained().containsAll(other.constrained());
+        for (int field = 0; field < other.constrained(); field++) {
+            if (!constrains(other.index.paths().get(field).text())) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private List<String> constrained() {
-        return index.paths().subList(0, points + (ranged ? 1 : 0)).stream()
-                .map(FieldPath::text)
-                .toList();
+    private boolean constrains(String path) {
+        for (int field = 0; field < constrained(); field++) {
+            if (index.paths().get(field).text().equals(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The number of entries, counted no further than {@code limit}. */
     int count(int limit) {
         int count = 0;
-        for (Interval interval : intervals) {
+        for (Interval interval : intervals()) {
             for (IndexKey ignored : index.range(interval.from(), interval.to())) {
                 if (++count >= limit) {
                     return count;

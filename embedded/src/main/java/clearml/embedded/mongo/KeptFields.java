@@ -19,20 +19,18 @@ final class KeptFields {
     static final Object ELSEWHERE = new Object();
 
     private static final int LONGEST = 128;
-    private static final int SLOTS = 64;
 
     private final List<String> names;
     private final FieldNames encoded;
-    /** By field, the last text of each hash: most texts are one of a few, which are held once then. */
-    private final @Nullable String[][] texts;
+    private final CommonValues common;
 
-    private KeptFields(Set<String> names) {
+    private KeptFields(Set<String> names, CommonValues common) {
         this.names = List.copyOf(names);
         this.encoded = new FieldNames(this.names);
-        this.texts = new String[names.size()][SLOTS];
+        this.common = common;
     }
 
-    static KeptFields of(Collection<CollectionIndex> indexes) {
+    static KeptFields of(Collection<CollectionIndex> indexes, CommonValues common) {
         Set<String> names = new LinkedHashSet<>();
         for (CollectionIndex index : indexes) {
             if (!index.spec().text()) {
@@ -43,7 +41,7 @@ final class KeptFields {
                 }
             }
         }
-        return new KeptFields(names);
+        return new KeptFields(names, common);
     }
 
     /** Where the values of some fields are in what {@link #read} answers; null when one of them is not kept. */
@@ -69,20 +67,8 @@ final class KeptFields {
     Object[] read(Content content) {
         @Nullable Object[] values = new BsonReader(content).values(encoded, LONGEST);
         for (int i = 0; i < values.length; i++) {
-            if (values[i] instanceof String text) {
-                values[i] = shared(i, text);
-            }
+            values[i] = common.one(name(i), values[i]);
         }
         return values;
-    }
-
-    private String shared(int field, String text) {
-        int slot = text.hashCode() & (SLOTS - 1);
-        String known = texts[field][slot];
-        if (text.equals(known)) {
-            return known;
-        }
-        texts[field][slot] = text;
-        return text;
     }
 }

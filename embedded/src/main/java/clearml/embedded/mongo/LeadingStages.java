@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a pipeline that is a query, and the stages behind it. */
-record LeadingStages(Query query, List<?> rest) {
+/** The first stages of a pipeline, as far as they are a query; {@code count} is how many they are. */
+record LeadingStages(Query query, int count) {
 
     static LeadingStages of(List<?> stages, Collation collation) {
         int next = 0;
@@ -25,7 +25,7 @@ record LeadingStages(Query query, List<?> rest) {
         Document filter = filters.isEmpty()
                 ? new Document()
                 : filters.size() == 1 ? filters.get(0) : new Document("$and", filters);
-        return new LeadingStages(Query.of(filter, sort, skip, limit, collation), stages.subList(next, stages.size()));
+        return new LeadingStages(Query.of(filter, sort, skip, limit, collation), next);
     }
 
     private static @Nullable Object stage(List<?> stages, int at, String name) {

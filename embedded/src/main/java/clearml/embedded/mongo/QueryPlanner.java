@@ -39,7 +39,7 @@ final class QueryPlanner {
                 }
             }
         }
-        scans.sort(Comparator.comparingInt((IndexScan s) -> -2 * s.points() - (s.ranged() ? 1 : 0)));
+        scans.sort(Comparator.comparingInt((IndexScan s) -> -2 * s.points().size() - (s.range() == null ? 0 : 1)));
         return withFewest(undominated(scans));
     }
 
@@ -106,9 +106,9 @@ final class QueryPlanner {
     }
 
     private static boolean better(SortedScan a, SortedScan b) {
-        return a.scan().points() != b.scan().points()
-                ? a.scan().points() > b.scan().points()
-                : a.covered() > b.covered();
+        int points = a.scan().points().size();
+        int others = b.scan().points().size();
+        return points != others ? points > others : a.covered() > b.covered();
     }
 
     private static @Nullable SortedScan sorted(
@@ -117,13 +117,13 @@ final class QueryPlanner {
             return null;
         }
         IndexScan scan = IndexScan.of(index, constraints, true);
-        if (scan.intervals().size() > MAX_MERGED) {
+        if (scan.size() > MAX_MERGED) {
             return null;
         }
         boolean ascending = order.fields().get(0).ascending();
         int covered = 0;
         for (SortOrder.Field field : order.fields()) {
-            int at = scan.points() + covered;
+            int at = scan.points().size() + covered;
             if (field.score()
                     || at >= index.paths().size()
                     || !index.paths().get(at).text().equals(field.path().text())

@@ -88,13 +88,16 @@ final class RawProjection {
             return Arrays.copyOf(out, at);
         }
 
+        /** Of what is included nothing is looked for behind its last field. */
         private void document(Node node) {
             int start = open();
-            for (byte type = in[from]; type != 0; type = in[from]) {
+            int missing = including ? node.names.size() : Integer.MAX_VALUE;
+            for (byte type = in[from]; type != 0 && missing > 0; type = in[from]) {
                 int field = from;
                 int value = BsonReader.endOfName(in, from + 1);
                 int next = BsonReader.endOfValue(in, type, value);
                 int found = node.names.indexOf(in, field + 1, value - 1);
+                missing -= found < 0 ? 0 : 1;
                 if (type == Content.BESIDE) {
                     beside(found < 0 ? null : node.children.get(found), field, value);
                 } else if (found < 0) {

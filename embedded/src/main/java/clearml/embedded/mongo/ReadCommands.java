@@ -83,7 +83,7 @@ final class ReadCommands {
             Excerpt excerpt = Excerpt.of(Set.of(path.top()), collection.kept());
             new CollectionReader(collection)
                     .find(query)
-                    .forEach(match -> path.addDistinct(excerpt.of(match.version()), values));
+                    .forEach(match -> path.addDistinct(excerpt.passing(match.version()), values));
         }
         return new Document("values", List.copyOf(new ArrayList<>(values)));
     }

@@ -26,14 +26,15 @@ final class StoredCollection {
     private final AtomicLong dataSize = new AtomicLong();
     private final CopyOnWriteArrayList<CollectionIndex> indexes = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile KeptFields kept = KeptFields.of(List.of());
+    private final CommonValues common = new CommonValues();
+    private volatile KeptFields kept = KeptFields.of(List.of(), common);
     private volatile Namespace namespace;
     private long lastRecordId;
 
     StoredCollection(Namespace namespace, DocumentFile file, List<IndexSpec> specs) {
         this.namespace = namespace;
         this.file = file;
-        specs.forEach(spec -> add(new CollectionIndex(spec)));
+        specs.forEach(spec -> add(index(spec)));
         load();
     }
 
@@ -91,14 +92,19 @@ final class StoredCollection {
         return indexes;
     }
 
+    /** A new index, empty and not yet among those of the collection. */
+    CollectionIndex index(IndexSpec spec) {
+        return new CollectionIndex(spec, common);
+    }
+
     void add(CollectionIndex index) {
         indexes.add(index);
-        kept = KeptFields.of(indexes);
+        kept = KeptFields.of(indexes, common);
     }
 
     void drop(CollectionIndex index) {
         indexes.remove(index);
-        kept = KeptFields.of(indexes);
+        kept = KeptFields.of(indexes, common);
     }
 
     /** The top-level fields that the indexes read. */

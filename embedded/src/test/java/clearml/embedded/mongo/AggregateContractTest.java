@@ -157,6 +157,27 @@ class AggregateContractTest extends MongoContractTest {
         assertAggregated(aggregate("{$group: {_id: null, n: {$sum: '$n'}}}"), "{_id: null, n: 7}");
     }
 
+    /** The embedded server has the values of fields with an index at hand, and no document for each row. */
+    @Test
+    void groupsTellMissingFieldsFromNullAndFromThoseOfOtherDocuments() {
+        List.of("{project: 1}", "{status: 1}", "{n: 1}").forEach(keys -> collection.createIndex(doc(keys)));
+        insert(
+                "{_id: 1, project: 'p', status: 'done', n: 1}",
+                "{_id: 2, project: 'p'}",
+                "{_id: 3, project: 'p', status: null, n: null}",
+                "{_id: 4, project: 'p', status: null, n: 8}",
+                "{_id: 5, status: 'done', n: 16}");
+        assertAggregated(
+                aggregate(
+                        "{$match: {$or: [{project: 'p'}, {status: 'done'}]}}",
+                        "{$group: {_id: {project: '$project', status: '$status'}, n: {$push: '$n'}, sum: {$sum: '$n'}}}",
+                        "{$sort: {sum: 1}}"),
+                "{_id: {project: 'p'}, n: [], sum: 0}",
+                "{_id: {project: 'p', status: 'done'}, n: [1], sum: 1}",
+                "{_id: {project: 'p', status: null}, n: [null, 8], sum: 8}",
+                "{_id: {status: 'done'}, n: [16], sum: 16}");
+    }
+
     @Test
     void shapes() {
         tasks();

@@ -24,6 +24,12 @@ final class Expressions {
         Object apply(List<@Nullable Object> values, Scope scope);
     }
 
+    /** An operator on two values. */
+    interface Comparison {
+        @Nullable
+        Object apply(@Nullable Object a, @Nullable Object b, Scope scope);
+    }
+
     private static final Map<String, Operator> OPERATORS = new HashMap<>();
 
     static {
@@ -103,16 +109,10 @@ final class Expressions {
     }
 
     private static Expression document(Document d) {
-        if (!d.isEmpty() && d.keySet().iterator().next().startsWith("$")) {
+        if (isOperator(d)) {
             return operator(d);
         }
-        Map<String, Expression> fields = new LinkedHashMap<>();
-        d.forEach((name, value) -> {
-            if (name.startsWith("$")) {
-                throw Errors.location(15983, "An object representing an expression must have exactly one field: " + d);
-            }
-            fields.put(name, parse(value));
-        });
+        Map<String, Expression> fields = members(d);
         return scope -> {
             Document result = new Document();
             fields.forEach((name, expression) -> {
@@ -123,6 +123,22 @@ final class Expressions {
             });
             return result;
         };
+    }
+
+    static boolean isOperator(Document d) {
+        return !d.isEmpty() && d.keySet().iterator().next().startsWith("$");
+    }
+
+    /** The members of an object that is no operator. */
+    static Map<String, Expression> members(Document d) {
+        Map<String, Expression> members = new LinkedHashMap<>();
+        d.forEach((name, value) -> {
+            if (name.startsWith("$")) {
+                throw Errors.location(15983, "An object representing an expression must have exactly one field: " + d);
+            }
+            members.put(name, parse(value));
+        });
+        return members;
     }
 
     private static Expression operator(Document d) {
@@ -149,15 +165,7 @@ final class Expressions {
     /** An operator that takes between {@code min} and {@code max} operands, one of them also without an array. */
     static Operator function(String name, int min, int max, Function function) {
         return operand -> {
-            List<?> operands = operand instanceof List<?> l ? l : Collections.singletonList(operand);
-            if (operands.size() < min || operands.size() > max) {
-                String expected = min == max ? "exactly " + min : "at least " + min + " arguments, and at most " + max;
-                throw Errors.location(
-                        min == max ? 16020 : 28667,
-                        "Expression " + name + " takes " + expected + " arguments. " + operands.size()
-                                + " were passed in.");
-            }
-            List<Expression> parsed = parseAll(operands);
+            List<Expression> parsed = operands(name, min, max, operand);
             return scope -> {
                 List<@Nullable Object> values = new ArrayList<>(parsed.size());
                 for (Expression e : parsed) {
@@ -166,6 +174,28 @@ final class Expressions {
                 return function.apply(values, scope);
             };
         };
+    }
+
+    /** An operator on two values, which needs no list of them: comparisons are made for thousands of documents. */
+    static Operator comparison(String name, Comparison comparison) {
+        return operand -> {
+            List<Expression> parsed = operands(name, 2, 2, operand);
+            Expression a = parsed.get(0);
+            Expression b = parsed.get(1);
+            return scope -> comparison.apply(a.evaluate(scope), b.evaluate(scope), scope);
+        };
+    }
+
+    private static List<Expression> operands(String name, int min, int max, @Nullable Object operand) {
+        List<?> operands = operand instanceof List<?> l ? l : Collections.singletonList(operand);
+        if (operands.size() < min || operands.size() > max) {
+            String expected = min == max ? "exactly " + min : "at least " + min + " arguments, and at most " + max;
+            throw Errors.location(
+                    min == max ? 16020 : 28667,
+                    "Expression " + name + " takes " + expected + " arguments. " + operands.size()
+                            + " were passed in.");
+        }
+        return parseAll(operands);
     }
 
     /** An operand that must be an object with named arguments. */

@@ -239,6 +239,10 @@ public final class FieldPath {
     /** What the document sorts by: of arrays the least element, or the greatest when descending. */
     @Nullable
     Object sortKey(Document document, boolean ascending, Collation collation) {
+        Object field = document.get(parts[0]);
+        if (parts.length == 1 && !(field instanceof List)) {
+            return field;
+        }
         List<@Nullable Object> keys = keys(document);
         Object best = keys.get(0);
         for (Object key : keys.subList(1, keys.size())) {

@@ -3,6 +3,7 @@ package clearml.embedded.mongo.language;
 import clearml.embedded.mongo.language.Pipeline.Stage;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class GroupStage implements Stage {
     private record Group(@Nullable Object id, List<Accumulators.State> states) {}
 
     private final Expression id;
+    /** The members of an {@code _id} that is an object; null for another one. */
+    private final @Nullable Collection<Expression> members;
+
     private final List<Field> fields = new ArrayList<>();
     private final Collation collation;
     private final Map<String, @Nullable Object> variables;
@@ -29,6 +33,9 @@ final class GroupStage implements Stage {
             throw Errors.location(15955, "a group specification must include an _id");
         }
         this.id = Expressions.parse(spec.get("_id"));
+        this.members = spec.get("_id") instanceof Document by && !Expressions.isOperator(by)
+                ? Expressions.members(by).values()
+                : null;
         spec.forEach((name, value) -> {
             if (!name.equals("_id")) {
                 fields.add(field(name, value));
@@ -56,14 +63,26 @@ final class GroupStage implements Stage {
                 collation.simple() ? new LinkedHashMap<>() : new TreeMap<>(ArrayOperators.natural(collation));
         documents.forEach(document -> {
             Scope scope = new Scope(document, variables, collation);
-            Object key = id.evaluate(scope);
-            Group group = groups.computeIfAbsent(
-                    collation.simple() ? Values.key(key) : key == null ? Values.MISSING : key, k -> group(key));
+            Group group = groups.computeIfAbsent(key(scope), key -> group(id.evaluate(scope)));
             for (int i = 0; i < fields.size(); i++) {
                 group.states.get(i).add(fields.get(i).expression.evaluate(scope));
             }
         });
         return groups.values().stream().map(this::result);
+    }
+
+    /** What the documents of a group have in common. An object is made once for each group, not for each document. */
+    private Object key(Scope scope) {
+        if (members == null || !collation.simple()) {
+            Object value = id.evaluate(scope);
+            return collation.simple() ? Values.key(value) : value == null ? Values.MISSING : value;
+        }
+        List<Object> key = new ArrayList<>(members.size());
+        for (Expression member : members) {
+            Object value = member.evaluate(scope);
+            key.add(value == Values.MISSING ? value : Values.key(value));
+        }
+        return key;
     }
 
     private Group group(@Nullable Object key) {

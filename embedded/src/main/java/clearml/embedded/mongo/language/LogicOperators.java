@@ -19,7 +19,7 @@ final class LogicOperators {
     private LogicOperators() {}
 
     static void register(Map<String, Operator> operators) {
-        operators.put("$cmp", function("$cmp", 2, 2, (v, scope) -> compare(v, scope)));
+        operators.put("$cmp", Expressions.comparison("$cmp", LogicOperators::compare));
         comparison(operators, "$eq", order -> order == 0);
         comparison(operators, "$ne", order -> order != 0);
         comparison(operators, "$gt", order -> order > 0);
@@ -38,13 +38,11 @@ final class LogicOperators {
     }
 
     private static void comparison(Map<String, Operator> operators, String name, IntPredicate accepted) {
-        operators.put(name, function(name, 2, 2, (v, scope) -> accepted.test(compare(v, scope))));
+        operators.put(name, Expressions.comparison(name, (a, b, scope) -> accepted.test(compare(a, b, scope))));
     }
 
     /** In expressions, unlike in sorts, a missing field comes before null. */
-    private static int compare(List<@Nullable Object> values, Scope scope) {
-        Object a = values.get(0);
-        Object b = values.get(1);
+    private static int compare(@Nullable Object a, @Nullable Object b, Scope scope) {
         int order = Values.compare(a, b, scope.collation());
         return order == 0 && Values.absent(a) ? Boolean.compare(a == null, b == null) : Integer.signum(order);
     }

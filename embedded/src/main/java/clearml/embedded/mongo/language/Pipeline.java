@@ -16,10 +16,14 @@ public final class Pipeline {
         Stream<Document> apply(Stream<Document> documents);
     }
 
+    private final List<?> specs;
     private final List<Stage> stages;
+    private final Collation collation;
 
-    private Pipeline(List<Stage> stages) {
+    private Pipeline(List<?> specs, List<Stage> stages, Collation collation) {
+        this.specs = specs;
         this.stages = stages;
+        this.collation = collation;
     }
 
     /** Compiles stages. */
@@ -40,7 +44,21 @@ public final class Pipeline {
             Map.Entry<String, Object> entry = d.entrySet().iterator().next();
             compiled.add(compiler.compile(entry.getKey(), entry.getValue()));
         }
-        return new Pipeline(compiled);
+        return new Pipeline(stages, compiled, collation);
+    }
+
+    /** The stages behind the first so many. */
+    public Pipeline behind(int count) {
+        return new Pipeline(specs.subList(count, specs.size()), stages.subList(count, stages.size()), collation);
+    }
+
+    public boolean isEmpty() {
+        return stages.isEmpty();
+    }
+
+    /** Whether the first stage is done with a document when it asks for the next, and holds values of it at most. */
+    public boolean takesOneByOne() {
+        return !stages.isEmpty() && stages.get(0) instanceof GroupStage;
     }
 
     /** Runs the stages. */
@@ -63,7 +81,7 @@ public final class Pipeline {
      *
      * @return null when all fields may be read
      */
-    public static @Nullable Set<String> fields(List<?> stages, Collation collation) {
-        return StageFields.of(stages, collation);
+    public @Nullable Set<String> fields() {
+        return StageFields.of(specs, collation);
     }
 }

@@ -2,6 +2,7 @@ package clearml.embedded.mongo.language;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Where stages that join get the documents of other collections of the same database. */
@@ -15,14 +16,14 @@ public interface Source {
         }
 
         @Override
-        public Stream<Document> aggregate(String collection, List<?> stages) {
-            return find(collection, new Document());
+        public Supplier<Stream<Document>> pipeline(String collection, List<?> stages) {
+            return () -> find(collection, new Document());
         }
     };
 
     /** The documents of a collection that satisfy the filter. */
     Stream<Document> find(String collection, Document filter);
 
-    /** What a pipeline makes of a collection. */
-    Stream<Document> aggregate(String collection, List<?> stages);
+    /** A compiled pipeline on a collection; what it makes of that each time it is run. */
+    Supplier<Stream<Document>> pipeline(String collection, List<?> stages);
 }

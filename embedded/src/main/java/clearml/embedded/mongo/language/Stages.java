@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -153,8 +154,8 @@ final class Stages {
     private Stage union(@Nullable Object spec) {
         String collection = spec instanceof Document d ? String.valueOf(d.get("coll")) : String.valueOf(spec);
         List<?> stages = spec instanceof Document d && d.get("pipeline") instanceof List<?> l ? l : List.of();
-        Pipeline.of(stages, collation, source);
-        return documents -> Stream.concat(documents, source.aggregate(collection, stages));
+        Supplier<Stream<Document>> others = source.pipeline(collection, stages);
+        return documents -> Stream.concat(documents, others.get());
     }
 
     private static Stage sample(Document spec) {

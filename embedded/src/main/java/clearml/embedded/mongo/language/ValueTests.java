@@ -68,8 +68,8 @@ final class ValueTests {
             throw Errors.badValue(name + " needs an array");
         }
         List<Visitor> patterns = new ArrayList<>();
-        Set<Object> keys = new HashSet<>();
-        TreeSet<Object> ordered = new TreeSet<>((a, b) -> Values.compare(a, b, collation));
+        boolean hashed = collation.simple();
+        Set<Object> among = hashed ? new HashSet<>() : new TreeSet<>((a, b) -> Values.compare(a, b, collation));
         boolean withNull = false;
         for (Object o : operands) {
             if (o instanceof BsonRegularExpression r) {
@@ -79,20 +79,18 @@ final class ValueTests {
             } else if (o instanceof Document d && !d.isEmpty() && FilterParser.operator(d)) {
                 throw Errors.badValue("cannot nest $ under " + name);
             } else {
-                keys.add(Values.key(o));
-                ordered.add(o);
+                among.add(hashed ? Values.key(o) : o);
             }
         }
-        return in(keys, ordered, patterns, withNull);
+        return in(among, hashed, patterns, withNull);
     }
 
-    private Visitor in(Set<Object> keys, TreeSet<Object> ordered, List<Visitor> patterns, boolean withNull) {
-        boolean hashed = collation.simple();
+    private static Visitor in(Set<Object> among, boolean hashed, List<Visitor> patterns, boolean withNull) {
         return (value, position) -> {
-            if (Values.absent(value)) {
+            if (value == null || value == Values.MISSING) {
                 return withNull;
             }
-            if (hashed ? keys.contains(Values.key(value)) : ordered.contains(value)) {
+            if (among.contains(hashed ? Values.key(value) : value)) {
                 return true;
             }
             for (Visitor pattern : patterns) {
