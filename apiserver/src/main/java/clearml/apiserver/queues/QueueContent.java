@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ class QueueContent {
     private final QueueMetrics metrics;
     private final LeaseSettings leases;
     private final TaskQueueLock lock;
+
+    /** Queues that had more entries when this server pulled the last one. */
+    private final Set<String> filled = ConcurrentHashMap.newKeySet();
 
     QueueContent(
             QueueStore store,
@@ -82,25 +86,41 @@ class QueueContent {
     }
 
     private @Nullable Pulled pullAny(String queue, @Nullable String only, Caller caller) {
-        String company = caller.company();
+        Document entry = filled.contains(queue) ? pop(queue, only, caller) : null;
         // Workers poll empty queues most of the time: that must not be a write.
+        if (entry == null && hasEntries(queue, caller.company())) {
+            entry = pop(queue, only, caller);
+        }
+        if (entry == null) {
+            return null;
+        }
+        metrics.changed(queue, caller.company(), entry);
+        QueueTasks.Pulled task = pulledTask(entry);
+        return task == null ? new Pulled(entry, null, false) : new Pulled(entry, task.info(), task.begun());
+    }
+
+    private boolean hasEntries(String queue, String company) {
         Document seen = store.withFirstEntry(QueueStore.own(queue, company));
         if (seen == null) {
             throw QueueStore.unknown(queue, company);
         }
         if (QueueStore.entries(seen).isEmpty()) {
             metrics.polled(queue, company);
-            return null;
+            return false;
         }
-        Bson own = QueueStore.own(queue, company);
+        return true;
+    }
+
+    private @Nullable Document pop(String queue, @Nullable String only, Caller caller) {
+        Bson own = QueueStore.own(queue, caller.company());
         Document by = leases.enabled() ? QueueEntries.worker(caller) : null;
-        Document entry = store.pop(only == null ? own : Filters.and(own, Filters.eq("entries.0.task", only)), by);
-        if (entry == null) {
-            return null;
+        List<Document> first = store.pop(only == null ? own : Filters.and(own, Filters.eq("entries.0.task", only)), by);
+        if (first.size() > 1) {
+            filled.add(queue);
+        } else {
+            filled.remove(queue);
         }
-        metrics.changed(queue, company, entry);
-        QueueTasks.Pulled task = pulledTask(entry);
-        return task == null ? new Pulled(entry, null, false) : new Pulled(entry, task.info(), task.begun());
+        return first.isEmpty() ? null : first.get(0);
     }
 
     /** The entry is out of the queue by now, so whatever fails here must not keep it from the worker. */

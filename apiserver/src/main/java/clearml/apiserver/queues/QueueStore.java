@@ -25,8 +25,7 @@ class QueueStore {
     static final Bson EMPTY =
             Filters.and(Filters.exists("entries.0", false), Filters.exists(UnsettledTasks.UNSETTLED + ".0", false));
 
-    private static final Bson FIRST_ENTRY =
-            Projections.fields(Projections.include("name"), Projections.slice("entries", 1));
+    private static final Bson FIRST_ENTRY = firstEntries(1);
 
     /** Also of a queue that was stored without entries. */
     private static final Document ENTRIES =
@@ -41,6 +40,10 @@ class QueueStore {
 
     QueueStore(MongoStores stores) {
         queues = stores.backend("queue");
+    }
+
+    private static Bson firstEntries(int count) {
+        return Projections.fields(Projections.include("name"), Projections.slice("entries", count));
     }
 
     void insert(Document queue) {
@@ -88,21 +91,21 @@ class QueueStore {
     }
 
     /**
-     * Pops the first entry and answers it; null when no queue with entries met the condition.
+     * Pops the first entry.
      *
      * @param by who gets it, so that the queue remembers it in {@code x_pulled}; null where it is not to
+     * @return that entry and the one behind it, if there is one; none when no queue with entries met the condition
      */
-    @Nullable
-    Document pop(Bson condition, @Nullable Document by) {
+    List<Document> pop(Bson condition, @Nullable Document by) {
         Bson filled = Filters.and(condition, Filters.exists("entries.0"));
-        FindOneAndUpdateOptions first = new FindOneAndUpdateOptions().projection(FIRST_ENTRY);
+        FindOneAndUpdateOptions first = new FindOneAndUpdateOptions().projection(firstEntries(2));
         Document before = by == null
                 ? queues.findOneAndUpdate(
                         filled,
                         Updates.combine(Updates.popFirst("entries"), Updates.set("last_update", new Date())),
                         first)
                 : queues.findOneAndUpdate(filled, PulledTasks.popAndRemember(by), first);
-        return before == null ? null : entries(before).get(0);
+        return before == null ? List.of() : entries(before);
     }
 
     /** The entry of a task; null when it is in no queue that meets the condition. */
