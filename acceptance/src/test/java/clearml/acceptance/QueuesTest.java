@@ -94,6 +94,19 @@ class QueuesTest {
     }
 
     @Test
+    void aQueueThatWasEmptiedOrDeletedSinceTheLastPullHasNothing() {
+        added(3);
+        next();
+        api.call("queues.clear_queue", Map.of("queue", queue)).ok();
+        assertThatJson(next().toString()).isEqualTo("{}");
+
+        added(3);
+        next();
+        api.call("queues.delete", Map.of("queue", queue, "force", true)).ok();
+        api.call("queues.get_next_task", Map.of("queue", queue)).fails("400/701");
+    }
+
+    @Test
     void aTaskIsInAQueueOnce() {
         List<String> tasks = added(1);
 
@@ -106,6 +119,8 @@ class QueuesTest {
         api.call("queues.get_next_task", Map.of("queue", "unknown")).fails("400/701");
         api.call("queues.add_task", Map.of("queue", "unknown", "task", "x")).fails("400/701");
         api.call("queues.clear_queue", Map.of("queue", "unknown")).fails("400/701");
+        api.call("queues.update", Map.of("queue", "unknown", "name", "ab", "tags", List.of("__$x")))
+                .fails("400/701");
         api.call("queues.remove_task", Map.of("queue", "unknown", "task", "x")).fails("400/703");
     }
 

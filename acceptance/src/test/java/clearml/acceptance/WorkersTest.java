@@ -452,6 +452,19 @@ class WorkersTest {
                 .isEqualTo("{\"workers\":[]}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"60\"", "60.5", "true", "null"})
+    void anIntervalIsAWholeNumber(String interval) {
+        String range =
+                "{\"from_date\":1700000000,\"to_date\":1700000100,\"items\":[{\"key\":\"cpu_usage\"}],\"interval\":";
+
+        api.call("workers.get_stats", range + interval + "}").fails("400/12");
+        api.call("workers.get_activity_report", range + interval + "}").fails("400/12");
+        api.call("workers.get_stats", range + "60,\"split_by_resource\":\"true\"}")
+                .fails("400/12");
+        api.call("workers.get_stats", range + "60}").ok();
+    }
+
     @Test
     void statisticsTellWhatIsWrong() {
         Map<String, Object> request = range();

@@ -27,6 +27,9 @@ public @interface Field {
     /** A string that also takes numbers and booleans, as their text. */
     boolean lenientText() default false;
 
+    /** No coercion to a number or a truth: as the JSON schemas of the specification have it, which few endpoints keep. */
+    boolean exact() default false;
+
     /** The fewest items of a list; also violated when the member is missing. */
     int minItems() default 0;
 

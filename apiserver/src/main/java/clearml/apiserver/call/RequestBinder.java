@@ -112,6 +112,7 @@ public final class RequestBinder {
                 return text(value);
             }
             if (raw == Boolean.class || raw == boolean.class) {
+                requireExact(value instanceof Boolean, "bool", value);
                 return truth(value);
             }
             if (raw == Integer.class || raw == int.class) {
@@ -183,7 +184,14 @@ public final class RequestBinder {
             throw wrongType("str", value);
         }
 
+        private void requireExact(boolean isExact, String expected, Object value) {
+            if (rules != null && rules.exact() && !isExact) {
+                throw wrongType(expected, value);
+            }
+        }
+
         private long integer(Object value) {
+            requireExact(value instanceof Number number && number.doubleValue() % 1 == 0, "int", value);
             if (value instanceof Boolean flag) {
                 return flag ? 1 : 0;
             }

@@ -74,6 +74,7 @@ class QueueEditing {
             @Nullable List<String> systemTags,
             @Nullable Map<String, @Nullable Item> metadata,
             String company) {
+        store.own(id, company, "_id");
         List<Bson> changes = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();
         if (name != null) {
@@ -93,9 +94,7 @@ class QueueEditing {
             stored.forEach((key, item) -> given.put(KeyEscaping.unescape(key), item));
             fields.put("metadata", given);
         }
-        if (changes.isEmpty()) {
-            store.own(id, company, "_id");
-        } else {
+        if (!changes.isEmpty()) {
             change(id, company, Updates.combine(changes));
         }
         return fields;

@@ -26,14 +26,14 @@ class WorkerStatsApi {
             List<String> workerIds,
             @Field(required = true) double fromDate,
             @Field(required = true) double toDate,
-            @Field(required = true) int interval,
+            @Field(required = true, exact = true) int interval,
             @Field(minItems = 1) List<StatItem> items,
-            boolean splitByResource) {}
+            @Field(exact = true) boolean splitByResource) {}
 
     record GetActivityReport(
             @Field(required = true) double fromDate,
             @Field(required = true) double toDate,
-            @Field(required = true) int interval) {}
+            @Field(required = true, exact = true) int interval) {}
 
     /** What was ever reported: {@code {"categories": [{"name", "metric_keys": [...]}]}}; 400/1005 for nothing. */
     @ApiCall(value = "workers.get_metric_keys", since = "2.4")

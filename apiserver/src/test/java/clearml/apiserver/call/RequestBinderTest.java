@@ -44,6 +44,10 @@ class RequestBinderTest {
             @Field(minLength = 3) String name,
             @Field(min = 1, max = 10) Integer count) {}
 
+    record Exact(
+            @Field(exact = true) int number,
+            @Field(exact = true) boolean flag) {}
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -121,6 +125,25 @@ class RequestBinderTest {
         assertThatThrownBy(() -> bind(Request.class, json))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.error()).isEqualTo(ApiError.VALIDATION_ERROR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"number\":\"7\"}",
+                "{\"number\":true}",
+                "{\"number\":7.5}",
+                "{\"number\":NaN}",
+                "{\"flag\":1}",
+                "{\"flag\":\"true\"}"
+            })
+    void anExactMemberIsNotCoerced(String json) {
+        assertThatThrownBy(() -> bind(Exact.class, json)).isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void aWholeNumberIsAnIntegerHoweverItIsWritten() {
+        assertThat(bind(Exact.class, "{\"number\":7.0,\"flag\":true}")).isEqualTo(new Exact(7, true));
     }
 
     @ParameterizedTest
