@@ -133,6 +133,33 @@ class LogsTest {
     }
 
     @Test
+    void pagesOfAVeryLongLogAreThoseNextToWhereTheyBegin() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 55_000; i++) {
+            // A line every second, and at last a pause of two weeks.
+            long time = START + i * 1_000L + (i < 54_900 ? 0 : 14 * 24 * 3_600_000L);
+            lines.append("{\"type\":\"log\",\"task\":\"" + events.task() + "\",\"timestamp\":" + time + ",\"msg\":\"m"
+                    + i + "\"}\n");
+        }
+        events.addLines(lines.toString()).ok();
+
+        JsonNode newest = events.read("get_task_log", "batch_size", 50);
+        assertThat(messages(newest)).hasSize(50).startsWith("m54999").endsWith("m54950");
+        assertThat(newest.path("total").asInt()).isEqualTo(10_000);
+        assertThat(messages(events.read("get_task_log", "batch_size", 1_000)))
+                .as("over the pause")
+                .hasSize(1_000)
+                .startsWith("m54999")
+                .endsWith("m54000");
+        assertThat(messages(events.read("get_task_log", "batch_size", 1_000, "from_timestamp", START + 30_000_000)))
+                .hasSize(1_000)
+                .startsWith("m29999")
+                .endsWith("m29000");
+        assertThat(messages(events.read("get_task_log", "batch_size", 10, "from_timestamp", START + 3_000)))
+                .containsExactly("m2", "m1", "m0");
+    }
+
+    @Test
     void linesOfSomeMetricsOnly() {
         events.add(
                         events.event("log", "metric", "a", "msg", "1"),

@@ -22,6 +22,13 @@ final class EventQuery {
         return new EventQuery().and(Queries.terms("task", ids));
     }
 
+    /** The same, to which conditions can be added. */
+    static EventQuery of(EventQuery other) {
+        EventQuery copy = new EventQuery();
+        copy.conditions.addAll(other.conditions);
+        return copy;
+    }
+
     EventQuery and(Map<String, Object> condition) {
         conditions.add(condition);
         return this;

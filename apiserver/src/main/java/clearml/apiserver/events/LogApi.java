@@ -23,6 +23,7 @@ class LogApi {
     private final ReadableEntities entities;
     private final EventSearch search;
     private final KeyPages pages;
+    private final RecentEvents recent;
     private final ScrolledEvents scrolls;
     private final LogDownload download;
 
@@ -30,11 +31,13 @@ class LogApi {
             ReadableEntities entities,
             EventSearch search,
             KeyPages pages,
+            RecentEvents recent,
             ScrolledEvents scrolls,
             LogDownload download) {
         this.entities = entities;
         this.search = search;
         this.pages = pages;
+        this.recent = recent;
         this.scrolls = scrolls;
         this.download = download;
     }
@@ -63,16 +66,20 @@ class LogApi {
         ReadableEntity entity = entities.require(request.task(), false, caller);
         EventScope scope = EventScope.of(entity, EventType.LOG);
         boolean earlier = Boolean.TRUE.equals(request.navigateEarlier());
-        Long from = request.fromTimestamp();
+        Long from = request.fromTimestamp() == null || request.fromTimestamp() == 0 ? null : request.fromTimestamp();
+        int size = request.batchSize() == null ? 5000 : request.batchSize();
+        EventQuery query = EventQuery.ofTask(entity.id()).metrics(request.metrics());
         search.prepare(scope);
-        KeyPages.Page page = pages.page(new KeyPages.Request(
-                scope,
-                EventQuery.ofTask(entity.id()).metrics(request.metrics()),
-                "timestamp",
-                earlier ? "desc" : "asc",
-                request.batchSize() == null ? 5000 : request.batchSize(),
-                from != null && from != 0 ? new KeyPages.Position(from, null) : null,
-                true));
+        KeyPages.Page page = earlier
+                ? recent.page(scope, query, from, size)
+                : pages.page(new KeyPages.Request(
+                        scope,
+                        query,
+                        "timestamp",
+                        "asc",
+                        size,
+                        from == null ? null : new KeyPages.Position(from, null),
+                        true));
         List<Map<String, @Nullable Object>> hits = new ArrayList<>(page.hits());
         if (request.order() == (earlier ? Order.ASC : Order.DESC)) {
             Collections.reverse(hits);
