@@ -26,7 +26,6 @@ final class EventDocuments implements Iterable<Map<String, @Nullable Object>> {
     private static final int PART_BYTES = 2 * 1024 * 1024;
 
     private static final int PART_EVENTS = 1_000;
-    private static final int MAX = 10_000;
 
     /** What a document has beside the text of its plot. */
     private static final int SMALL_BYTES = 1_024;
@@ -114,7 +113,7 @@ final class EventDocuments implements Iterable<Map<String, @Nullable Object>> {
         while (read <= position) {
             readPart();
         }
-        Map<String, @Nullable Object> document = part.remove(key(hits.get(position)));
+        Map<String, @Nullable Object> document = part.remove(SearchAnswer.id(hits.get(position)));
         return document == null || !EventType.PLOT.wireName().equals(document.get("type"))
                 ? document
                 : PlotEncoding.decode(document);
@@ -130,9 +129,7 @@ final class EventDocuments implements Iterable<Map<String, @Nullable Object>> {
         try {
             SearchAnswer answer = search.documents(scope, query(hits.subList(read, to)), place, to - read > 1);
             part.clear();
-            answer.hits()
-                    .forEach(hit -> part.put(
-                            key(hit), SearchAnswer.of(List.of(hit)).sources().get(0)));
+            answer.hits().forEach(hit -> part.put(SearchAnswer.id(hit), SearchAnswer.source(hit)));
             read = to;
         } catch (ElasticException e) {
             if (!e.tooLarge() || to - read == 1) {
@@ -146,11 +143,7 @@ final class EventDocuments implements Iterable<Map<String, @Nullable Object>> {
     private Map<String, Object> query(List<Map<String, @Nullable Object>> some) {
         Map<String, Object> ids = Map.of(
                 "ids", Map.of("values", some.stream().map(hit -> hit.get("_id")).toList()));
-        int most = Math.min(MAX, some.size() * scope.indices().size());
+        int most = Math.min(EventSearch.MOST_HITS, some.size() * scope.indices().size());
         return Map.of("size", most, "track_total_hits", false, "query", Queries.all(ids));
-    }
-
-    private static String key(Map<String, @Nullable Object> hit) {
-        return hit.get("_index") + "/" + hit.get("_id");
     }
 }

@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class EventSearch {
 
+    /** More can't be asked for in one search. */
+    static final int MOST_HITS = 10_000;
+
     /** What several documents may have together in one answer. */
     static final int SEVERAL_BYTES = 16 * 1024 * 1024;
 

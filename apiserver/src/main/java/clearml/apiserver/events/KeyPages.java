@@ -16,14 +16,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Pages of events in the order of a key, that go on by the key's value: a page holds all events of its last value, and may
- * be longer than asked for that; if there are thousands of that value, it may go on among them. Some more events than the page has are asked for, so that its last value mostly ends among
- * them and one search is enough.
+ * be longer than asked for that; if there are thousands of that value, it may go on among them. Some more events than the
+ * page has are asked for, so that its last value mostly ends among them and one search is enough.
  */
 @Component
 class KeyPages {
-
-    /** More can't be asked for in one search. */
-    private static final int MAX = 10_000;
 
     /** A page of so many events is read with one more. */
     private static final int PER_EXTRA = 20;
@@ -153,7 +150,9 @@ class KeyPages {
 
     /** With more than Elasticsearch takes, the error is its own. */
     private static int asked(int size) {
-        return size > 0 && size < MAX ? Math.min(MAX, size + size / PER_EXTRA + 1) : size;
+        return size > 0 && size < EventSearch.MOST_HITS
+                ? Math.min(EventSearch.MOST_HITS, size + size / PER_EXTRA + 1)
+                : size;
     }
 
     private static Map<String, Object> body(Request request) {
@@ -174,20 +173,20 @@ class KeyPages {
      */
     private @Nullable Position complete(
             Request request, List<Map<String, @Nullable Object>> page, @Nullable Long lastKey) {
-        List<Map<String, @Nullable Object>> same = sameKey(request, lastKey, null, MAX);
-        if (same.size() < MAX) {
+        List<Map<String, @Nullable Object>> same = sameKey(request, lastKey, null, EventSearch.MOST_HITS);
+        if (same.size() < EventSearch.MOST_HITS) {
             Set<String> known = new HashSet<>();
-            page.forEach(hit -> known.add(id(hit)));
-            same.stream().filter(hit -> known.add(id(hit))).forEach(page::add);
+            page.forEach(hit -> known.add(SearchAnswer.id(hit)));
+            same.stream().filter(hit -> known.add(SearchAnswer.id(hit))).forEach(page::add);
             return Position.after(lastKey);
         }
         page.removeIf(hit -> Objects.equals(keyOf(hit, request.key()), lastKey));
         page.addAll(same);
-        while (request.byKey() && same.size() == MAX) {
-            same = sameKey(request, lastKey, sortOf(same), MAX);
+        while (request.byKey() && same.size() == EventSearch.MOST_HITS) {
+            same = sameKey(request, lastKey, sortOf(same), EventSearch.MOST_HITS);
             page.addAll(same);
         }
-        return same.size() == MAX ? new Position(lastKey, sortOf(same)) : Position.after(lastKey);
+        return same.size() == EventSearch.MOST_HITS ? new Position(lastKey, sortOf(same)) : Position.after(lastKey);
     }
 
     /** The events of one key, or those without one, in the order in which they were written. */
@@ -209,9 +208,5 @@ class KeyPages {
     @SuppressWarnings("unchecked")
     private static List<Object> sortOf(List<Map<String, @Nullable Object>> hits) {
         return (List<Object>) Objects.requireNonNull(hits.get(hits.size() - 1).get("sort"));
-    }
-
-    private static String id(Map<String, @Nullable Object> hit) {
-        return hit.get("_index") + "/" + hit.get("_id");
     }
 }

@@ -25,8 +25,18 @@ public record SearchAnswer(Map<String, @Nullable Object> body) {
 
     private static List<Map<String, @Nullable Object>> sources(List<Map<String, @Nullable Object>> hits) {
         List<Map<String, @Nullable Object>> sources = new ArrayList<>(hits.size());
-        hits.forEach(hit -> sources.add(object(hit.get("_source"))));
+        hits.forEach(hit -> sources.add(source(hit)));
         return sources;
+    }
+
+    /** The document of a hit; empty where the search did not ask for it. */
+    public static Map<String, @Nullable Object> source(Map<String, @Nullable Object> hit) {
+        return object(hit.get("_source"));
+    }
+
+    /** What tells a hit from all others: an id may be in several indices. */
+    public static String id(Map<String, @Nullable Object> hit) {
+        return hit.get("_index") + "/" + hit.get("_id");
     }
 
     /** How many documents match; not more than 10,000 unless the search asked to count all. */
